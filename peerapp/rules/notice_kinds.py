@@ -1,0 +1,51 @@
+"""What may a notice be about, and how does it say so? The same sentence stands on the page and in the mail's subject."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from peerapp.rules.words import N_
+
+
+class NoticeKind(StrEnum):
+    REQUEST_SENT = "request_sent"
+    REQUEST_ACCEPTED = "request_accepted"
+    REQUEST_LATER = "request_later"
+    REQUEST_DECLINED = "request_declined"
+    REQUEST_WITHDRAWN = "request_withdrawn"
+    REQUEST_LAPSED = "request_lapsed"
+    CHARTER_SIGNED = "charter_signed"
+    PAIR_STARTED = "pair_started"
+    PAIR_ENDED = "pair_ended"
+    GOAL_TO_CONFIRM = "goal_to_confirm"
+    SESSION_PLANNED = "session_planned"
+    SESSION_MOVED = "session_moved"
+    SESSION_CANCELLED = "session_cancelled"
+    SESSION_MISSED = "session_missed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name, not a password
+    EMAIL_PROPOSED = "email_proposed"
+    EMAIL_CHANGED = "email_changed"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+
+
+SENTENCES: Mapping[NoticeKind, str] = {
+    NoticeKind.REQUEST_SENT: N_("%(name)s would like to be peers with you."),
+    NoticeKind.REQUEST_ACCEPTED: N_("%(name)s said yes. Your board is ready."),
+    NoticeKind.REQUEST_LATER: N_("%(name)s would like to come back to your request on %(day)s."),
+    NoticeKind.REQUEST_DECLINED: N_("%(name)s cannot take on another pair just now."),
+    NoticeKind.REQUEST_WITHDRAWN: N_("%(name)s has withdrawn the request."),
+    NoticeKind.REQUEST_LAPSED: N_("Your request to %(name)s has lapsed. You can ask somebody else."),
+    NoticeKind.CHARTER_SIGNED: N_("%(name)s has signed the charter."),
+    NoticeKind.PAIR_STARTED: N_("You and %(name)s have both signed. Your pair has begun."),
+    NoticeKind.PAIR_ENDED: N_("%(name)s has ended your pair. Your board and journal stay readable."),
+    NoticeKind.GOAL_TO_CONFIRM: N_("%(name)s says a goal of you both is done. Do you agree?"),
+    NoticeKind.SESSION_PLANNED: N_("%(name)s planned a session with you."),
+    NoticeKind.SESSION_MOVED: N_("%(name)s moved your session."),
+    NoticeKind.SESSION_CANCELLED: N_("%(name)s cancelled your session."),
+    NoticeKind.SESSION_MISSED: N_("Your session with %(name)s did not take place. Pick a new date when it suits you."),
+    NoticeKind.PASSWORD_CHANGED: N_("Your password was changed."),
+    NoticeKind.EMAIL_PROPOSED: N_("The people file has a new e-mail address for you. Please confirm it."),
+    NoticeKind.EMAIL_CHANGED: N_("Your e-mail address was changed."),
+    NoticeKind.ROLE_GIVEN: N_("You were given the role of %(role)s."),
+    NoticeKind.ROLE_TAKEN: N_("You no longer have the role of %(role)s."),
+}
