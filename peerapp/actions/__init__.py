@@ -1,0 +1,1 @@
+"""What somebody intends, across rows. Actions flush and never commit; a refusal is returned, not raised."""

@@ -1,0 +1,42 @@
+"""How does somebody hear about something? A line on their page and a letter in the outbox, in one transaction."""
+
+from flask import current_app
+from flask_babel import force_locale, gettext as _
+from sqlalchemy import update
+
+from peerapp import clock
+from peerapp.db import db
+from peerapp.models import Letter, Notice, Person
+from peerapp.rules.notice_kinds import SENTENCES, NoticeKind
+
+
+def tell(person: Person, kind: NoticeKind, path: str, *, by_mail: bool = True, **values: str) -> None:
+    """Leave a notice for the person that leads to `path` (of our own); values fill its sentence."""
+    db.session.add(Notice(person_id=person.id, kind=kind, values=values, path=path, made_at=clock.now()))
+    if by_mail:
+        with force_locale(person.language):
+            sentence = _(SENTENCES[kind], **values)
+            write(
+                person,
+                sentence,
+                _("Hello %(name)s,", name=person.first_name) + f"\n\n{sentence}\n\n{address_of(path)}\n",
+            )
+
+
+def write(person: Person, subject: str, body: str) -> None:
+    """Put a letter to the person's address on file into the outbox."""
+    now = clock.now()
+    db.session.add(Letter(address=person.email, subject=subject[:200], body=body, made_at=now, due_at=now))
+
+
+def address_of(path: str) -> str:
+    """The full address of a path; from the setting, never from the request."""
+    base: str = current_app.config["PEERAPP"].base_url
+    return base + path
+
+
+def read_all(person: Person) -> None:
+    """Mark every notice of the person as read."""
+    db.session.execute(
+        update(Notice).where(Notice.person_id == person.id, Notice.read_at.is_(None)).values(read_at=clock.now()),
+    )

@@ -1,0 +1,103 @@
+"""What does somebody see when it does not work?
+
+Error pages are rendered once, at start, for each language: they need no database and are the same for
+what is foreign and what never was. What was typed is handed back (see kept.py).
+"""
+
+import logging
+
+from flask import Flask, Response, request
+from flask_babel import force_locale
+from flask_wtf.csrf import CSRFError
+from jinja2 import StrictUndefined
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from peerapp import access, kept
+from peerapp.config import LANGUAGES
+from peerapp.db import db
+
+PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
+BUSY_SECONDS = "5"
+log = logging.getLogger(__name__)
+_pages: dict[tuple[int, str], str] = {}
+
+
+def init_app(app: Flask) -> None:
+    assert app.jinja_env.undefined is StrictUndefined
+    with app.test_request_context():
+        for language in LANGUAGES:
+            with force_locale(language):
+                for code in PAGES:
+                    template = app.jinja_env.get_template(f"errors/{code}.html")
+                    _pages[code, language] = template.render(language=language)
+    app.register_error_handler(CSRFError, _old_page)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _faster)
+    app.register_error_handler(StaleDataError, _faster)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(PoolTimeoutError, _busy)
+    app.register_error_handler(DBAPIError, _busy)
+    app.register_error_handler(Exception, _broken)
+
+
+def answer(code: int) -> Response:
+    """The static page for this status, in the reader's language."""
+    page = _pages.get((code, _language())) or _pages[400 if code < 500 else 500, _language()]  # noqa: PLR2004 - HTTP
+    response = Response(page, code, content_type="text/html; charset=utf-8")
+    if "HX-Request" in request.headers:
+        response.headers["HX-Retarget"] = "body"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _language() -> str:
+    person = access.viewer_if_known()
+    if person is not None:
+        return person.language if person.language in LANGUAGES else "en"
+    return request.cookies.get("language") or request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:
+        return Response.force_type(error.response)
+    code = error.code or 500
+    if code == 401:  # noqa: PLR2004 - signed out while typing
+        return kept.signed_out()
+    if code in {301, 302, 303, 307, 308}:
+        return Response.force_type(error.get_response())
+    response = answer(code)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _old_page(_error: CSRFError) -> Response:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        return answer(400)
+    return kept.signed_out() if access.viewer_or_none() is None else kept.page_was_old()
+
+
+def _faster(_error: Exception) -> Response:
+    """Somebody did the same a moment earlier."""
+    db.session.rollback()
+    return kept.again(409) or answer(409)
+
+
+def _busy(error: Exception) -> Response:
+    log.error("database: %s", type(getattr(error, "orig", None) or error).__name__)
+    db.session.rollback()
+    response = kept.again(503) or answer(503)
+    response.headers["Retry-After"] = BUSY_SECONDS
+    return response
+
+
+def _broken(error: Exception) -> Response:
+    log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        log.exception("no rollback")
+    return answer(500)

@@ -1,0 +1,46 @@
+"""Every table, so that migrations and tests see all of them."""
+
+from peerapp.models.goals import Comment, Goal, GoalArea, GoalConfirmation, GoalEvent, Step
+from peerapp.models.imports import Import, ImportChange
+from peerapp.models.journal import Action, AgendaPoint, Decision, NoteBlock, PrivateNote, Session, SessionMove
+from peerapp.models.notices import Lease, Letter, Notice, Submission
+from peerapp.models.pairs import Membership, Pair
+from peerapp.models.people import Person, RoleGrant, Unit
+from peerapp.models.profiles import Block, Skill, Story, StyleChoice
+from peerapp.models.requests import Request
+from peerapp.models.signins import OneTimeLink, SignIn, SignInTry
+
+__all__ = [
+    "Action",
+    "AgendaPoint",
+    "Block",
+    "Comment",
+    "Decision",
+    "Goal",
+    "GoalArea",
+    "GoalConfirmation",
+    "GoalEvent",
+    "Import",
+    "ImportChange",
+    "Lease",
+    "Letter",
+    "Membership",
+    "NoteBlock",
+    "Notice",
+    "OneTimeLink",
+    "Pair",
+    "Person",
+    "PrivateNote",
+    "Request",
+    "RoleGrant",
+    "Session",
+    "SessionMove",
+    "SignIn",
+    "SignInTry",
+    "Skill",
+    "Step",
+    "Story",
+    "StyleChoice",
+    "Submission",
+    "Unit",
+]

@@ -1,0 +1,119 @@
+"""When do the two meet, what did they note and decide, and what is still to be done?"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from peerapp.db import Base, PositionKey, WithId
+from peerapp.models.pairs import Pair
+from peerapp.models.people import Person
+from peerapp.rules import limits
+from peerapp.rules.states import SessionState
+
+
+class Session(WithId, Base):
+    """A meeting of the pair. `planned_for` is a moment in UTC; `number` counts within the pair."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        UniqueConstraint("pair_id", "number"),
+        Index("ix_session_pair_id_planned_for", "pair_id", "planned_for"),
+    )
+
+    pair_id: Mapped[UUID] = mapped_column(ForeignKey("pair.id"))
+    number: Mapped[int]
+    state: Mapped[SessionState]
+    planned_for: Mapped[datetime]
+    minutes: Mapped[int]
+    place: Mapped[str] = mapped_column(String(limits.PLACE), default="")
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    pair: Mapped[Pair] = relationship(lazy="raise_on_sql")
+    agenda: Mapped[list["AgendaPoint"]] = relationship(lazy="raise_on_sql", order_by="AgendaPoint.position")
+
+
+class SessionMove(WithId, Base):
+    """A session that was moved: from when to when, and by whom."""
+
+    __tablename__ = "session_move"
+    __table_args__ = (Index("ix_session_move_session_id", "session_id"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    moved_from: Mapped[datetime]
+    moved_to: Mapped[datetime]
+    moved_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class AgendaPoint(WithId, Base):
+    __tablename__ = "agenda_point"
+    __table_args__ = (Index("ix_agenda_point_session_id_position", "session_id", "position"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    position: Mapped[str] = mapped_column(PositionKey)
+    words: Mapped[str] = mapped_column(String(limits.TITLE))
+    minutes: Mapped[int]
+    done_at: Mapped[datetime | None]
+
+
+class NoteBlock(WithId, Base):
+    """A paragraph of the shared notes, in Markdown. A retracted one keeps its place, not its words."""
+
+    __tablename__ = "note_block"
+    __table_args__ = (Index("ix_note_block_session_id_position", "session_id", "position"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    position: Mapped[str] = mapped_column(PositionKey)
+    body: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+    written_at: Mapped[datetime]
+    retracted_at: Mapped[datetime | None]
+
+    author: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class PrivateNote(WithId, Base):
+    """What one of the two notes for themselves. Only its writer ever reads it."""
+
+    __tablename__ = "private_note"
+    __table_args__ = (UniqueConstraint("session_id", "author_id"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    body: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Decision(WithId, Base):
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_session_id", "session_id"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str] = mapped_column(String(limits.DECISION))
+    made_at: Mapped[datetime]
+    retracted_at: Mapped[datetime | None]
+
+
+class Action(WithId, Base):
+    """Something to do. It belongs to the pair and stays open until done; `owner_id` None means both."""
+
+    __tablename__ = "action"
+    __table_args__ = (Index("ix_action_pair_id_done_at", "pair_id", "done_at"),)
+
+    pair_id: Mapped[UUID] = mapped_column(ForeignKey("pair.id"))
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("session.id"))
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str] = mapped_column(String(limits.ACTION))
+    due_on: Mapped[date | None]
+    made_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    dropped_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)

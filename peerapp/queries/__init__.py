@@ -1,0 +1,1 @@
+"""What somebody may read. Every question is asked for a person; nothing here writes."""

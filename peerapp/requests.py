@@ -1,0 +1,69 @@
+"""What happens to every request before and after its view: kind, origin, transaction, size."""
+
+import gzip
+
+from flask import Flask, Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from peerapp import db
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+WORTH_COMPRESSING = 1_000
+
+
+class PeerApp(Flask):
+    """Flask, with one transaction a request that ends before the answer leaves."""
+
+    def full_dispatch_request(self) -> Response:
+        if request.method in SAFE:
+            with db.only_reading():
+                return super().full_dispatch_request()
+        return super().full_dispatch_request()
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        response = self.make_response(super().dispatch_request())
+        db.end(response.status_code)
+        return response
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_refuse_other_sites)
+    app.before_request(_refuse_broken_text)
+    app.after_request(_compress)
+
+
+def _refuse_other_sites() -> None:
+    """A form of another site is not ours, whatever token it carries."""
+    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") in {
+        "cross-site",
+        "same-site",
+    }:
+        abort(400)
+
+
+def _refuse_broken_text() -> None:
+    """NUL bytes and broken encodings are nobody's words."""
+    if "\x00" in request.path or "\ufffd" in request.path:
+        abort(404)
+    if any("\x00" in name or "\x00" in value for name, value in request.args.items(multi=True)):
+        abort(400)
+    if request.method not in SAFE and request.mimetype != "application/json":
+        for name, value in request.form.items(multi=True):
+            if "\x00" in name or "\x00" in value:
+                abort(400)
+
+
+def _compress(response: Response) -> Response:
+    if (
+        response.direct_passthrough
+        or response.mimetype != "text/html"
+        or "Content-Encoding" in response.headers
+        or "gzip" not in request.headers.get("Accept-Encoding", "")
+        or response.calculate_content_length() is None
+        or len(response.get_data()) < WORTH_COMPRESSING
+    ):
+        return response
+    response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response

@@ -1,0 +1,39 @@
+"""The macros of templates/_ui.html, in every template as `ui`."""
+
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from peerapp.once import new_key
+from peerapp.rules.areas import AREA_EXAMPLES, AREA_NAMES
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        ui=_Macros(app),
+        once_key=new_key,
+        area_name=AREA_NAMES.__getitem__,
+        area_examples=AREA_EXAMPLES.__getitem__,
+        said=_said(app),
+    )
+
+
+class _Macros:
+    """Loads the macros at their first use, so that they see the globals of every part."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app, self._module = app, None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._module is None:
+            self._module = self._app.jinja_env.get_template("_ui.html").module
+        return getattr(self._module, name)
+
+
+def _said(app: Flask) -> Any:
+    def said(refusal: Any) -> str | Markup:
+        """The sentence of a refusal in the reader's language."""
+        return app.jinja_env.globals["_"](refusal.sentence, **refusal.values)  # type: ignore[operator,no-any-return]  # untyped global
+
+    return said

@@ -1,0 +1,120 @@
+"""How does an answer leave the house: whole page or block, headers, and what every template gets?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import get_locale
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from peerapp import access, clock
+from peerapp.db import db
+from peerapp.models import Membership, Pair, Person
+from peerapp.models.people import Role, Theme
+from peerapp.rules.refusal import Refusal
+from peerapp.rules.states import PairState
+from peerapp.version import VERSION
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NavPair:
+    """A pair in the header: its id and the partner's first name."""
+
+    id: Any
+    partner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the frame around every page shows. `person` is None for visitors."""
+
+    person: Person | None
+    pairs: tuple[NavPair, ...]
+    notices: int
+    theme: str
+    language: str
+    version: str
+    coordinates: bool
+    administers: bool
+    shortcuts: bool
+    organisation: str
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_headers)
+    app.context_processor(lambda: {"shell": _shell()})
+    app.jinja_env.globals["now"] = clock.now
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """Render the whole page, or only the block whose name is the id that htmx is about to fill."""
+    block = request.headers.get("HX-Target", "").rpartition("#")[2] if "HX-Request" in request.headers else ""
+    found = current_app.jinja_env.get_template(template)
+    if block and block in found.blocks:
+        current_app.update_template_context(context)
+        body = "".join(found.blocks[block](found.new_context(context)))
+    else:
+        body = render_template(template, **context)
+    response = make_response(body, status)
+    response.headers["Vary"] = "HX-Target"
+    return response
+
+
+def said(refusal: Refusal) -> str:
+    """The sentence of a refusal in the viewer's language."""
+    return current_app.jinja_env.globals["_"](refusal.sentence, **refusal.values)  # type: ignore[operator,no-any-return]  # a global is untyped
+
+
+def _shell() -> Shell:
+    person = access.viewer_or_none()
+    settings = current_app.config["PEERAPP"]
+    return Shell(
+        person=person,
+        pairs=_pairs_of(person) if person else (),
+        notices=access.unread_notices(),
+        theme=person.theme.value if person else request.cookies.get("theme", Theme.SYSTEM.value),
+        language=str(get_locale()),
+        version=VERSION,
+        coordinates=person is not None and person.has(Role.COORDINATOR),
+        administers=person is not None and person.has(Role.ADMINISTRATOR),
+        shortcuts=person is None or person.shortcuts_off_since is None,
+        organisation=settings.organisation,
+    )
+
+
+def _pairs_of(person: Person) -> tuple[NavPair, ...]:
+    mine, theirs = aliased(Membership), aliased(Membership)
+    rows = db.session.execute(
+        select(Pair.id, Person.name)
+        .join(mine, mine.pair_id == Pair.id)
+        .join(theirs, (theirs.pair_id == Pair.id) & (theirs.person_id != mine.person_id))
+        .join(Person, Person.id == theirs.person_id)
+        .where(mine.person_id == person.id, Pair.state != PairState.ENDED)
+        .order_by(Person.sort_name),
+    )
+    return tuple(NavPair(row.id, row.name.split(" ")[0]) for row in rows)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["PEERAPP"].https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
