@@ -63,7 +63,8 @@ class _Account:
 
 
 def init_app(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # error pages must render without asking the database
     manager.session_protection = None
     manager.user_loader(_load)
     app.before_request(_wall)

@@ -8,8 +8,9 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -82,16 +83,11 @@ def load(instance: Path, environ: Mapping[str, str] | None = None) -> Config:
     given = _from_file(instance / "peerapp.toml") | _from_environment(env)
     config = Config(instance=instance, **_typed(given))
     if not config.database_url:
-        config = _with(config, database_url=f"sqlite:///{instance / 'peerapp.sqlite'}")
+        config = replace(config, database_url=f"sqlite:///{instance / 'peerapp.sqlite'}")
     if not config.secret_key:
-        config = _with(config, secret_key=_secret_key(instance / "secret_key"))
+        config = replace(config, secret_key=_secret_key(instance / "secret_key"))
     _check(config)
     return config
-
-
-def _with(config: Config, **changes: object) -> Config:
-    values = {field.name: getattr(config, field.name) for field in fields(Config)}
-    return Config(**(values | changes))
 
 
 def _from_file(path: Path) -> dict[str, object]:
@@ -121,9 +117,9 @@ def _settable() -> list[str]:
     return [field.name for field in fields(Config) if field.name not in {"instance", "testing"}]
 
 
-def _typed(given: dict[str, object]) -> dict[str, object]:
+def _typed(given: dict[str, object]) -> dict[str, Any]:
     types = {field.name: field.type for field in fields(Config)}
-    typed: dict[str, object] = {}
+    typed: dict[str, Any] = {}
     for name, value in given.items():
         if name not in _settable():
             raise ConfigError(f"There is no setting called {name}. Remove that line from peerapp.toml.")

@@ -7,6 +7,7 @@ what is foreign and what never was. What was typed is handed back (see kept.py).
 import logging
 
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
@@ -17,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from peerapp import access, kept
 from peerapp.config import LANGUAGES
 from peerapp.db import db
+from peerapp.languages import language_without_asking
 
 PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 BUSY_SECONDS = "5"
@@ -44,7 +46,9 @@ def init_app(app: Flask) -> None:
 
 def answer(code: int) -> Response:
     """The static page for this status, in the reader's language."""
-    page = _pages.get((code, _language())) or _pages[400 if code < 500 else 500, _language()]  # noqa: PLR2004 - HTTP
+    page = (
+        _pages.get((code, language_without_asking())) or _pages[400 if code < 500 else 500, language_without_asking()]
+    )  # noqa: PLR2004 - HTTP
     response = Response(page, code, content_type="text/html; charset=utf-8")
     if "HX-Request" in request.headers:
         response.headers["HX-Retarget"] = "body"
@@ -52,21 +56,12 @@ def answer(code: int) -> Response:
     return response
 
 
-def _language() -> str:
-    person = access.viewer_if_known()
-    if person is not None:
-        return person.language if person.language in LANGUAGES else "en"
-    return request.cookies.get("language") or request.accept_languages.best_match(LANGUAGES) or "en"
-
-
-def _http(error: HTTPException) -> Response:
-    if error.response is not None:
-        return Response.force_type(error.response)
+def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code == 401:  # noqa: PLR2004 - signed out while typing
         return kept.signed_out()
     if code in {301, 302, 303, 307, 308}:
-        return Response.force_type(error.get_response())
+        return error  # a redirect of the router
     response = answer(code)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:

@@ -6,7 +6,10 @@ needs no database. What was typed travels inside the page, signed, and is stored
 """
 
 from flask import Response, current_app, make_response, render_template, request, url_for
+from flask_babel import force_locale
 from itsdangerous import BadSignature, URLSafeSerializer
+
+from peerapp.languages import language_without_asking
 
 NEVER_KEPT = {"csrf_token", "once", "kept"}
 SECRET_WORDS = ("password", "token", "code")
@@ -34,7 +37,10 @@ def again(status: int) -> Response | None:
     fields = _fields()
     if request.method != "POST" or not fields:
         return None
-    return make_response(render_template("errors/kept.html", status=status, path=request.path, fields=fields), status)
+    with force_locale(language_without_asking()):
+        return make_response(
+            render_template("errors/kept.html", status=status, path=request.path, fields=fields), status
+        )
 
 
 def unpack(packed: str) -> tuple[str, list[tuple[str, str]]] | None:
@@ -48,7 +54,7 @@ def unpack(packed: str) -> tuple[str, list[tuple[str, str]]] | None:
 
 def _pack() -> str:
     fields = _fields()
-    return _signer().dumps([request.path, fields]) if fields else ""  # type: ignore[no-any-return]  # str by default
+    return _signer().dumps([request.path, fields]) if fields else ""
 
 
 def _fields() -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from flask import Flask, current_app, request
 from flask_babel import Babel
 
-from peerapp.access import viewer_or_none
+from peerapp.access import viewer_if_known, viewer_or_none
 from peerapp.config import LANGUAGES
 
 
@@ -14,11 +14,17 @@ def init_app(app: Flask) -> None:
 
 def language() -> str:
     """The viewer's setting; for visitors the cookie, then the browser's wish, then the company's language."""
-    person = viewer_or_none()
-    default: str = current_app.config["PEERAPP"].language
-    if person is not None:
-        return person.language if person.language in LANGUAGES else default
+    viewer_or_none()
+    return language_without_asking()
+
+
+def language_without_asking() -> str:
+    """The same, for error pages: never asks the database who this is."""
+    person = viewer_if_known()
+    if person is not None and person.language in LANGUAGES:
+        return person.language
     chosen = request.cookies.get("language", "")
+    default: str = current_app.config["PEERAPP"].language
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or default
 
 

@@ -13,31 +13,31 @@ def init_app(app: Flask) -> None:
 
 
 def when(moment: datetime) -> str:
-    """ "Thu 26 Nov, 14:00"."""
-    return format_datetime(moment, "EEE d MMM, HH:mm")
+    """As in: Thu 26 Nov, 14:00."""
+    return str(format_datetime(moment, "EEE d MMM, HH:mm"))
 
 
 def clock_time(moment: datetime) -> str:
-    return format_time(moment, "HH:mm")
+    return str(format_time(moment, "HH:mm"))
 
 
 def day(value: date | datetime) -> str:
-    """ "26 Nov", with the year when it is not this one."""
+    """As in: 26 Nov, with the year when it is not this one."""
     this_year = value.year == clock.now().year
-    return format_date(value, "d MMM" if this_year else "d MMM y")
+    return str(format_date(value, "d MMM" if this_year else "d MMM y"))
 
 
 def long_day(value: date | datetime) -> str:
-    """ "Thursday 26 November"."""
-    return format_date(value, "EEEE d MMMM")
+    """As in: Thursday 26 November."""
+    return str(format_date(value, "EEEE d MMMM"))
 
 
 def ago(moment: datetime) -> str:
-    """ "3 hours ago", "in 2 days", "just now"."""
+    """As in: 3 hours ago, in 2 days, just now."""
     distance = moment - clock.now()
     if abs(distance) < timedelta(minutes=1):
-        return _("just now")
-    return format_timedelta(distance, add_direction=True)
+        return str(_("just now"))
+    return str(format_timedelta(distance, add_direction=True))
 
 
 def iso(value: date | datetime) -> str:

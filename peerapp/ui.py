@@ -23,7 +23,8 @@ class _Macros:
     """Loads the macros at their first use, so that they see the globals of every part."""
 
     def __init__(self, app: Flask) -> None:
-        self._app, self._module = app, None
+        self._app = app
+        self._module: Any = None
 
     def __getattr__(self, name: str) -> Any:
         if self._module is None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import get_locale
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
+from werkzeug.local import LocalProxy
 
 from peerapp import access, clock
 from peerapp.db import db
@@ -57,7 +58,7 @@ class Shell:
 
 def init_app(app: Flask) -> None:
     app.after_request(_headers)
-    app.context_processor(lambda: {"shell": _shell()})
+    app.context_processor(lambda: {"shell": LocalProxy(_shell_once)})  # lazy: error pages never ask
     app.jinja_env.globals["now"] = clock.now
 
 
@@ -78,6 +79,13 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 def said(refusal: Refusal) -> str:
     """The sentence of a refusal in the viewer's language."""
     return current_app.jinja_env.globals["_"](refusal.sentence, **refusal.values)  # type: ignore[operator,no-any-return]  # a global is untyped
+
+
+def _shell_once() -> Shell:
+    if "shell" not in g:
+        g.shell = _shell()
+    shell: Shell = g.shell
+    return shell
 
 
 def _shell() -> Shell:
