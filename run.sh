@@ -133,8 +133,8 @@ install_by_uv() {
         has_environment '' ||
             { rm -rf .venv && uv venv --python "$(find_python '' || echo '>=3.11')" .venv; }
     } >>"$log" 2>&1 &&
-        uv pip install --python .venv/bin/python -c constraints.txt setuptools >>"$log" 2>&1 &&
-        uv pip install --python .venv/bin/python -c constraints.txt --no-build-isolation -e "$1" >>"$log" 2>&1 ||
+        uv pip install --compile-bytecode --python .venv/bin/python -c constraints.txt setuptools >>"$log" 2>&1 &&
+        uv pip install --compile-bytecode --python .venv/bin/python -c constraints.txt --no-build-isolation -e "$1" >>"$log" 2>&1 ||
         { say "uv could not (see $log), trying pip"; return 1; }
 }
 
@@ -204,7 +204,7 @@ check() {
     step ruff check .
     step ruff format --check .
     step mypy
-    step lint-imports
+    step lint-imports --no-logo
     step djlint --lint --quiet peerapp/templates
     step bandit --quiet --recursive --configfile pyproject.toml peerapp
     [ -z "$failed" ] || { say "check failed:$failed"; exit 1; }
