@@ -1,0 +1,7 @@
+"""Every command, one module each; a new one is one import and one line here."""
+
+import click
+
+from peerapp.commands import migrate
+
+COMMANDS: tuple[click.Command, ...] = (migrate.migrate,)
