@@ -36,8 +36,9 @@ class PeerClient(FlaskClient):
         return sign_in
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
-        db.session.remove()  # what the test loaded must not colour what the request sees
-        return super().open(*args, **kwargs)
+        db.session.expire_all()  # the test sees afterwards what the request did
+        with self.application.app_context():  # and the request sees nothing of the test: its own `g`, its own session
+            return super().open(*args, **kwargs)
 
     def post(self, url: str, data: Any = None, *, csrf: bool = True, **kwargs: Any) -> Any:
         fields = dict(data or {})

@@ -17,6 +17,7 @@ from peerapp.models import Pair, Person
 from tests import cast as the_cast
 from tests.clients import PeerClient
 from tests.factories import make_pair
+from tests.statements import forbid_writes_while_reading
 
 SECRET = "a secret key that is long enough for every test"
 
@@ -74,6 +75,7 @@ def app_of_the_session(
     app.test_client_class = PeerClient
     with app.app_context():
         migrate.to_newest()
+        forbid_writes_while_reading(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()

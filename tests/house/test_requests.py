@@ -1,0 +1,68 @@
+"""One transaction a request: what a success does is kept, what a refusal began is forgotten, and a GET never writes."""
+
+import pytest
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+
+from peerapp.access import public
+from peerapp.db import db
+from peerapp.models import Unit
+from tests.clients import PeerClient
+from tests.statements import WroteWhileReading
+
+
+@pytest.fixture
+def probe(app: Flask) -> PeerClient:
+    """The app with a route that adds a unit and answers with the status in its path."""
+    if "probe" not in app.view_functions:
+        app.__dict__["_got_first_request"] = False
+
+        @public
+        def probe(status: int) -> ResponseReturnValue:
+            db.session.add(Unit(name=f"Unit {status}"))
+            db.session.flush()
+            return "", status
+
+        app.add_url_rule("/probe/<int:status>", "probe", probe, methods=["GET", "POST"])
+    client = app.test_client()
+    assert isinstance(client, PeerClient)
+    return client
+
+
+def units() -> int:
+    return db.session.scalar(select(func.count()).select_from(Unit)) or 0
+
+
+@pytest.mark.parametrize(("status", "kept"), [(200, 1), (303, 1), (409, 0), (422, 0), (500, 0)])
+def test_a_success_is_kept_and_a_refusal_leaves_nothing(probe: PeerClient, status: int, kept: int) -> None:
+    probe.post(f"/probe/{status}")
+    assert units() == kept
+
+
+def test_a_get_that_writes_fails_its_test(probe: PeerClient) -> None:
+    with pytest.raises(WroteWhileReading):
+        probe.get("/probe/200")
+
+
+def test_a_form_of_another_site_is_refused_whatever_it_carries(probe: PeerClient) -> None:
+    answer = probe.post("/probe/200", headers={"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status_code, units()) == (400, 0)
+
+
+def test_a_form_without_a_token_is_refused(probe: PeerClient) -> None:
+    answer = probe.post("/probe/200", csrf=False)
+    assert answer.status_code in {400, 401}
+    assert units() == 0
+
+
+def test_nul_bytes_are_nobodys_words(probe: PeerClient) -> None:
+    assert probe.post("/probe/200", {"words": "a\x00b"}).status_code == 400
+    assert probe.get("/health?x=%00").status_code == 400
+    assert probe.get("/%ff%00").status_code == 404
+
+
+def test_health_answers_without_signing_in(visitor: PeerClient) -> None:
+    assert visitor.get("/health").text == "ok\n"
+
+
