@@ -163,8 +163,7 @@ EVENT = (
         steps=(
             N_("Ask the first three speakers, each with a reason why them"),
             N_("Agree topic, length and what each needs"),
-            N_("Write and send the invitation"),
-            N_("Remind kindly, once"),
+            N_("Write and send the invitation, and remind kindly once"),
         ),
         column=Column.IDEAS,
     ),
