@@ -30,12 +30,16 @@ class SignIn(WithId, Base):
 
 
 class SignInTry(Base):
-    """Failed tries, counted per key: an account from one network, or everybody together."""
+    """Failed tries, counted per key: an account from one network, or everybody together.
+
+    The key is a keyed hash, so the table tells neither addresses nor names.
+    """
 
     __tablename__ = "sign_in_try"
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    failures: Mapped[int]
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime]
     window_ends_at: Mapped[datetime]
 
 

@@ -15,24 +15,39 @@ from peerapp.rules.words import N_
 
 WINDOW = timedelta(hours=1)  # for one account from one source, one account, one source
 EVERYWHERE_WINDOW = timedelta(minutes=1)
+LETTERS_WINDOW = timedelta(hours=1)
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 ACCOUNT_MAX = 30  # failures for one account, from anywhere
 SOURCE_MAX = 100  # failures from one source, a whole office behind one address included
 EVERYWHERE_MAX = 120
+LETTERS_MAX = 3  # letters with a link to one account; more requests are answered alike and send nothing
+LETTERS_SOURCE_MAX = 20
 MINUTE = timedelta(minutes=1)
 GUESSABLE_BELOW = 3  # zxcvbn's score, 0 to 4
 
 
 @dataclass(frozen=True, slots=True)
-class Failures:
-    """Failed tries in the running windows; `here` is this account from this source."""
+class Count:
+    """Failed tries of one key in its running window: how many, how long ago the last was, and what is left of it."""
 
-    here: int = 0
-    account: int = 0
-    source: int = 0
-    everywhere: int = 0
+    failures: int = 0
+    since_last: timedelta = WINDOW
+    left: timedelta = timedelta(0)
+
+
+NONE = Count()
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """`here` is this account from this source, or from this known browser."""
+
+    here: Count = NONE
+    account: Count = NONE
+    source: Count = NONE
+    everywhere: Count = NONE
 
 
 def source_of(address: str | None) -> str:
@@ -46,21 +61,20 @@ def source_of(address: str | None) -> str:
     return str(found)
 
 
-def wait_before_trying(failures: Failures, since_last: timedelta, *, known_device: bool) -> timedelta:
-    """How long still to wait; zero is "go ahead". `since_last`: since the last failure that was counted."""
-    waits = [_growing_wait(failures.here) - since_last]
+def wait_before_trying(failures: Failures, *, known_device: bool) -> timedelta:
+    """How long still to wait; zero is "go ahead"."""
+    waits = [_growing_wait(failures.here.failures) - failures.here.since_last]
     if not known_device:
         waits += [
-            WINDOW - since_last if failures.account >= ACCOUNT_MAX else timedelta(0),
-            WINDOW - since_last if failures.source >= SOURCE_MAX else timedelta(0),
-            EVERYWHERE_WINDOW - since_last if failures.everywhere >= EVERYWHERE_MAX else timedelta(0),
+            _rest_of_the_window(failures.account, ACCOUNT_MAX),
+            _rest_of_the_window(failures.source, SOURCE_MAX),
+            _rest_of_the_window(failures.everywhere, EVERYWHERE_MAX),
         ]
     return max(*waits, timedelta(0))
 
 
-def refused_try(failures: Failures, since_last: timedelta, *, known_device: bool) -> Refusal | None:
+def refused_try(wait: timedelta) -> Refusal | None:
     """The same as a sentence, in whole minutes and the same for every account, known or not."""
-    wait = wait_before_trying(failures, since_last, known_device=known_device)
     if not wait:
         return None
     minutes = -(-wait // MINUTE)
@@ -99,3 +113,7 @@ def _growing_wait(failures: int) -> timedelta:
     if failures < FREE_TRIES:
         return timedelta(0)
     return min(FIRST_WAIT * (1 << min(failures - FREE_TRIES, 10)), LONGEST_WAIT)
+
+
+def _rest_of_the_window(count: Count, most: int) -> timedelta:
+    return count.left if count.failures >= most else timedelta(0)

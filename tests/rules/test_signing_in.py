@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from peerapp.rules.signing_in import (
+    EVERYWHERE_WINDOW,
     LONGEST_WAIT,
     WINDOW,
+    Count,
     Failures,
     refused_password,
     refused_try,
@@ -14,42 +16,55 @@ from peerapp.rules.signing_in import (
 )
 
 JUST_NOW = timedelta(0)
-COUNTS = st.integers(0, 10**9)
+COUNTS = st.builds(
+    Count, st.integers(0, 10**9), st.timedeltas(JUST_NOW, timedelta(days=9)), st.timedeltas(JUST_NOW, WINDOW)
+)
+
+
+def just_now(failures, left=WINDOW):
+    return Count(failures, JUST_NOW, left)
 
 
 @pytest.mark.parametrize(
     ("failures", "seconds"), [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (9, 480), (10, 900), (500, 900)]
 )
 def test_the_wait_doubles_after_five_tries_up_to_a_quarter_of_an_hour(failures, seconds):
-    assert wait_before_trying(Failures(here=failures), JUST_NOW, known_device=False).seconds == seconds
+    assert wait_before_trying(Failures(here=just_now(failures)), known_device=False).seconds == seconds
 
 
 def test_waiting_counts_from_the_last_failure():
-    assert not wait_before_trying(Failures(here=6), timedelta(seconds=60), known_device=False)
+    assert not wait_before_trying(Failures(here=Count(6, timedelta(seconds=60), WINDOW)), known_device=False)
 
 
 def test_many_sources_against_one_account_hold_strangers_back_but_not_the_owner():
-    attacked = Failures(account=30, everywhere=10_000)
-    assert wait_before_trying(attacked, JUST_NOW, known_device=False) == WINDOW
-    assert refused_try(attacked, JUST_NOW, known_device=True) is None
+    attacked = Failures(account=just_now(30), everywhere=just_now(10_000))
+    assert wait_before_trying(attacked, known_device=False) == WINDOW
+    assert not wait_before_trying(attacked, known_device=True)
+
+
+def test_a_new_source_waits_for_an_account_that_is_under_attack():
+    attacked = Failures(account=Count(30, timedelta(minutes=20), timedelta(minutes=5)))
+    assert wait_before_trying(attacked, known_device=False) == timedelta(minutes=5)
 
 
 def test_even_a_known_device_waits_for_its_own_failures():
-    assert refused_try(Failures(here=10), JUST_NOW, known_device=True) is not None
+    assert wait_before_trying(Failures(here=just_now(10)), known_device=True)
 
 
 def test_the_global_cap_is_slow_and_short():
-    assert wait_before_trying(Failures(everywhere=120), JUST_NOW, known_device=False) == timedelta(minutes=1)
+    everywhere = just_now(120, left=EVERYWHERE_WINDOW)
+    assert wait_before_trying(Failures(everywhere=everywhere), known_device=False) == timedelta(minutes=1)
 
 
 def test_the_sentence_gives_whole_minutes():
-    assert "wait a minute" in str(refused_try(Failures(here=5), JUST_NOW, known_device=False))
-    assert "wait 2 minutes" in str(refused_try(Failures(here=7), timedelta(seconds=1), known_device=False))
+    assert refused_try(JUST_NOW) is None
+    assert "wait a minute" in str(refused_try(timedelta(seconds=30)))
+    assert "wait 2 minutes" in str(refused_try(timedelta(seconds=61)))
 
 
-@given(st.builds(Failures, COUNTS, COUNTS, COUNTS, COUNTS), st.timedeltas(JUST_NOW, timedelta(days=9)), st.booleans())
-def test_nobody_waits_longer_than_the_window(failures, since, known):
-    wait = wait_before_trying(failures, since, known_device=known)
+@given(st.builds(Failures, COUNTS, COUNTS, COUNTS, COUNTS), st.booleans())
+def test_nobody_waits_longer_than_the_window(failures, known):
+    wait = wait_before_trying(failures, known_device=known)
     assert JUST_NOW <= wait <= (LONGEST_WAIT if known else WINDOW)
 
 
