@@ -73,6 +73,6 @@ def make_session(pair: Pair, *, number: int = 1, state: SessionState = SessionSt
     session = Session(pair_id=pair.id, number=number, state=state, minutes=cadence.SESSION_MINUTES, **values)
     _kept(session)
     for key, point in zip(ordering.spread(len(cadence.AGENDA)), cadence.AGENDA, strict=True):
-        _kept(AgendaPoint(session_id=session.id, position=key, words=point.name, minutes=point.minutes))
+        _kept(AgendaPoint(session_id=session.id, position=key, kind=point.key, words=point.name, minutes=point.minutes))
     db.session.commit()
     return session

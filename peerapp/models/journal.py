@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from peerapp.db import Base, PositionKey, WithId
 from peerapp.models.pairs import Pair
-from peerapp.models.people import Person
 from peerapp.rules import limits
-from peerapp.rules.states import SessionState
+from peerapp.rules.refusal import Refusal
+from peerapp.rules.states import SessionState, may_become
 
 
 class Session(WithId, Base):
@@ -19,7 +19,9 @@ class Session(WithId, Base):
     __tablename__ = "session"
     __table_args__ = (
         UniqueConstraint("pair_id", "number"),
-        Index("ix_session_pair_id_planned_for", "pair_id", "planned_for"),
+        Index("ix_session_pair_id_planned_for", "pair_id", "planned_for", "number"),
+        Index("ix_session_pair_id_state", "pair_id", "state", "planned_for"),
+        Index("ix_session_state_planned_for", "state", "planned_for"),
     )
 
     pair_id: Mapped[UUID] = mapped_column(ForeignKey("pair.id"))
@@ -33,7 +35,16 @@ class Session(WithId, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     pair: Mapped[Pair] = relationship(lazy="raise_on_sql")
-    agenda: Mapped[list["AgendaPoint"]] = relationship(lazy="raise_on_sql", order_by="AgendaPoint.position")
+
+    def become(self, state: SessionState, at: datetime) -> Refusal | None:
+        """Take the next state, if the table of states knows the step."""
+        if refusal := may_become(self.state, state):
+            return refusal
+        self.state = state
+        self.started_at = at if state is SessionState.RUNNING else self.started_at
+        self.ended_at = at if state is SessionState.HELD else None
+        self.version += 1
+        return None
 
 
 class SessionMove(WithId, Base):
@@ -50,18 +61,26 @@ class SessionMove(WithId, Base):
 
 
 class AgendaPoint(WithId, Base):
+    """One point of the agenda. `kind` is its key in `cadence.AGENDA`, or "" for a point of the pair's own."""
+
     __tablename__ = "agenda_point"
     __table_args__ = (Index("ix_agenda_point_session_id_position", "session_id", "position"),)
 
     session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
     position: Mapped[str] = mapped_column(PositionKey)
+    kind: Mapped[str] = mapped_column(String(12), default="")
     words: Mapped[str] = mapped_column(String(limits.TITLE))
     minutes: Mapped[int]
+    goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
     done_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class NoteBlock(WithId, Base):
-    """A paragraph of the shared notes, in Markdown. A retracted one keeps its place, not its words."""
+    """A paragraph of the shared notes, in Markdown; both may edit it, its colour stays the author's.
+
+    A retracted one keeps its place, not its words: they are wiped when the time to undo is over.
+    """
 
     __tablename__ = "note_block"
     __table_args__ = (Index("ix_note_block_session_id_position", "session_id", "position"),)
@@ -72,9 +91,9 @@ class NoteBlock(WithId, Base):
     body: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
     written_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    edited_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     retracted_at: Mapped[datetime | None]
-
-    author: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
 class PrivateNote(WithId, Base):
@@ -104,7 +123,10 @@ class Action(WithId, Base):
     """Something to do. It belongs to the pair and stays open until done; `owner_id` None means both."""
 
     __tablename__ = "action"
-    __table_args__ = (Index("ix_action_pair_id_done_at", "pair_id", "done_at"),)
+    __table_args__ = (
+        Index("ix_action_pair_id_done_at", "pair_id", "done_at", "dropped_at"),
+        Index("ix_action_session_id", "session_id"),
+    )
 
     pair_id: Mapped[UUID] = mapped_column(ForeignKey("pair.id"))
     session_id: Mapped[UUID | None] = mapped_column(ForeignKey("session.id"))
