@@ -45,6 +45,7 @@ class Column(StrEnum):
 
 class ImportState(StrEnum):
     PREVIEWED = "previewed"
+    APPLYING = "applying"  # confirmed, being written
     APPLIED = "applied"
     UNDONE = "undone"
 
@@ -76,7 +77,8 @@ SESSION: Table[SessionState] = {
 }
 COLUMN: Table[Column] = {column: frozenset(Column) for column in Column}  # a move inside a column is a move, too
 IMPORT: Table[ImportState] = {
-    ImportState.PREVIEWED: frozenset({ImportState.APPLIED}),
+    ImportState.PREVIEWED: frozenset({ImportState.APPLYING}),
+    ImportState.APPLYING: frozenset({ImportState.APPLIED, ImportState.PREVIEWED}),  # previewed: stopped, nothing written
     ImportState.APPLIED: frozenset({ImportState.UNDONE}),
     ImportState.UNDONE: frozenset(),
 }
@@ -106,6 +108,7 @@ WHAT_BECAME: Mapping[StrEnum, str] = {
     SessionState.MISSED: N_("This session was missed. You can plan a new one at any time."),
     SessionState.CANCELLED: N_("This session was cancelled in the meantime. You can plan a new one at any time."),
     ImportState.PREVIEWED: N_("This import is only a preview so far. Nothing has been written."),
+    ImportState.APPLYING: N_("This import is being written just now."),
     ImportState.APPLIED: N_("This import has already been carried out."),
     ImportState.UNDONE: N_("This import has already been undone. To use the file again, upload it once more."),
 }

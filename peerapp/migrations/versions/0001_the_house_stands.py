@@ -207,17 +207,25 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(length=200), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("previewed", "applied", "undone", name="importstate", native_enum=False, length=24),
+            sa.Enum("previewed", "applying", "applied", "undone", name="importstate", native_enum=False, length=24),
             nullable=False,
         ),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("writing_until", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("applied_at", peerapp.db.UtcDateTime(), nullable=True),
+        sa.Column("applied_by_id", sa.Uuid(), nullable=True),
         sa.Column("undone_at", peerapp.db.UtcDateTime(), nullable=True),
+        sa.Column("undone_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["applied_by_id"], ["person.id"], name=op.f("fk_people_import_applied_by_id_person")),
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_people_import_made_by_id_person")),
+        sa.ForeignKeyConstraint(["undone_by_id"], ["person.id"], name=op.f("fk_people_import_undone_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people_import")),
     )
+    with op.batch_alter_table("people_import", schema=None) as batch_op:
+        batch_op.create_index("ix_people_import_made_at", ["made_at"], unique=False)
+
     op.create_table(
         "request",
         sa.Column("sender_id", sa.Uuid(), nullable=False),
@@ -461,6 +469,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("people_import_change", schema=None) as batch_op:
         batch_op.create_index("ix_people_import_change_import_id", ["import_id"], unique=False)
+        batch_op.create_index("ix_people_import_change_person_id", ["person_id"], unique=False)
 
     op.create_table(
         "session",
@@ -766,6 +775,7 @@ def downgrade() -> None:
 
     op.drop_table("session")
     with op.batch_alter_table("people_import_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_people_import_change_person_id")
         batch_op.drop_index("ix_people_import_change_import_id")
 
     op.drop_table("people_import_change")
@@ -806,6 +816,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_request_receiver_id")
 
     op.drop_table("request")
+    with op.batch_alter_table("people_import", schema=None) as batch_op:
+        batch_op.drop_index("ix_people_import_made_at")
+
     op.drop_table("people_import")
     with op.batch_alter_table("pair", schema=None) as batch_op:
         batch_op.drop_index("ix_pair_state")
