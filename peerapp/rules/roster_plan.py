@@ -1,7 +1,7 @@
 """What would this people file change? Who is new, changed, leaving or back, before anything is written.
 
 People are known by their key: the personnel number, else the first e-mail. Applying a plan and planning the same file
-again gives a plan that changes nothing.
+again gives a plan that changes nothing (but for rows in conflict, when the rest of the file has freed the address).
 """
 
 from collections.abc import Iterable, Mapping
