@@ -96,10 +96,15 @@ class GoalChange(StrEnum):
     RESTORED = "restored"
     CONFIRMED = "confirmed"
     STEP = "step"
+    OVERALL = "overall"
+    UNDONE = "undone"  # took another change back; cannot be undone itself
 
 
 class GoalEvent(WithId, Base):
-    """One change of a goal: the changed fields before and after, and the version it led to."""
+    """One change of a goal: the changed fields before and after, and the version it led to.
+
+    `goal_id` None is the pair's overall goal.
+    """
 
     __tablename__ = "goal_event"
     __table_args__ = (
@@ -108,7 +113,7 @@ class GoalEvent(WithId, Base):
     )
 
     pair_id: Mapped[UUID] = mapped_column(ForeignKey("pair.id"))
-    goal_id: Mapped[UUID] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"))
+    goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"))
     actor_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[GoalChange]
     at: Mapped[datetime]

@@ -614,7 +614,7 @@ def upgrade() -> None:
     op.create_table(
         "goal_event",
         sa.Column("pair_id", sa.Uuid(), nullable=False),
-        sa.Column("goal_id", sa.Uuid(), nullable=False),
+        sa.Column("goal_id", sa.Uuid(), nullable=True),
         sa.Column("actor_id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
@@ -626,6 +626,8 @@ def upgrade() -> None:
                 "restored",
                 "confirmed",
                 "step",
+                "overall",
+                "undone",
                 name="goalchange",
                 native_enum=False,
                 length=24,
