@@ -2,19 +2,37 @@
 
 from datetime import date, datetime, timedelta
 
+from babel import dates
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_time, format_timedelta, gettext as _
+from flask_babel import format_date, format_datetime, format_time, format_timedelta, get_locale, gettext as _
 
 from peerapp import clock
+from peerapp.rules.local_time import city, on_the_wall, same_clock
+
+WHEN = "EEE d MMM, HH:mm"
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(when=when, ago=ago, day=day, long_day=long_day, clock_time=clock_time, iso=iso)
+    app.jinja_env.filters["in_both"] = in_both
 
 
 def when(moment: datetime) -> str:
     """As in: Thu 26 Nov, 14:00."""
-    return str(format_datetime(moment, "EEE d MMM, HH:mm"))
+    return str(format_datetime(moment, WHEN))
+
+
+def in_both(moment: datetime, zone: str, other: str) -> str:
+    """As in: Thu 26 Nov, 14:00; where the two clocks differ: Thu 26 Nov, 14:00 in Berlin, 08:00 in New York."""
+    here, there = on_the_wall(moment, zone), on_the_wall(moment, other)
+    told = str(dates.format_datetime(here, WHEN, locale=get_locale()))
+    if same_clock(moment, zone, other):
+        return told
+    pattern = "HH:mm" if here.date() == there.date() else WHEN
+    abroad = dates.format_datetime(there, pattern, locale=get_locale())
+    return str(
+        _("%(here)s in %(city)s, %(there)s in %(other)s", here=told, city=city(zone), there=abroad, other=city(other))
+    )
 
 
 def clock_time(moment: datetime) -> str:
