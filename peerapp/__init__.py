@@ -7,7 +7,22 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from peerapp import access, assets, config, db, errors, languages, markdown, migrate, requests, routes, times, ui, web
+from peerapp import (
+    access,
+    assets,
+    config,
+    db,
+    errors,
+    languages,
+    markdown,
+    migrate,
+    passwords,
+    requests,
+    routes,
+    times,
+    ui,
+    web,
+)
 
 __all__ = ["create_app"]
 
@@ -37,7 +52,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (db, requests, languages, times, markdown, assets, web):
+    for part in (db, passwords, requests, languages, times, markdown, assets, web):
         part.init_app(app)
     CSRFProtect(app)
     for part in (access, migrate, ui, routes, errors):

@@ -3,6 +3,7 @@
 from flask import Flask, current_app, request
 from flask_babel import Babel
 
+from peerapp import cookies
 from peerapp.access import viewer_if_known, viewer_or_none
 from peerapp.config import LANGUAGES
 
@@ -23,7 +24,7 @@ def language_without_asking() -> str:
     person = viewer_if_known()
     if person is not None and person.language in LANGUAGES:
         return person.language
-    chosen = request.cookies.get("language", "")
+    chosen = cookies.read("language")
     default: str = current_app.config["PEERAPP"].language
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or default
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from werkzeug.local import LocalProxy
 
-from peerapp import access, clock
+from peerapp import access, clock, cookies
 from peerapp.db import db
 from peerapp.models import Membership, Pair, Person
 from peerapp.models.people import Role, Theme
@@ -95,7 +95,7 @@ def _shell() -> Shell:
         person=person,
         pairs=_pairs_of(person) if person else (),
         notices=access.unread_notices(),
-        theme=person.theme.value if person else request.cookies.get("theme", Theme.SYSTEM.value),
+        theme=_theme(person),
         language=str(get_locale()),
         version=VERSION,
         coordinates=person is not None and person.has(Role.COORDINATOR),
@@ -103,6 +103,11 @@ def _shell() -> Shell:
         shortcuts=person is None or person.shortcuts_off_since is None,
         organisation=settings.organisation,
     )
+
+
+def _theme(person: Person | None) -> str:
+    chosen = person.theme.value if person else cookies.read("theme")
+    return chosen if chosen in set(Theme) else Theme.SYSTEM.value
 
 
 def _pairs_of(person: Person) -> tuple[NavPair, ...]:
