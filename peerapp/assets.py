@@ -23,7 +23,7 @@ STYLES = (
     "utilities", "adapt", "print",
 )  # fmt: skip
 VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
-SHELL = ("say", "theme", "toasts", "menus", "forms", "drafts", "shortcuts")
+SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "drafts", "shortcuts")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -96,4 +96,5 @@ def send(tree: str, name: str) -> Response:
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = FOREVER if tree == assets.tree else "no-cache"
     response.set_etag(f"{assets.tree}-{'gzip' if zipped else 'plain'}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
