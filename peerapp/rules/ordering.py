@@ -31,7 +31,7 @@ def between(above: str | None, below: str | None) -> str:
         return _whole(low) + _middle(low_fraction, high_fraction)
     if high - low > 1 or high_fraction:
         return _whole((low + high + 1) // 2)
-    return _whole(low) + _middle(low_fraction, None)
+    return _whole(low) + _middle(low_fraction, "")
 
 
 def spread(count: int) -> list[str]:
@@ -66,15 +66,15 @@ def _split(key: str) -> tuple[int, str]:
     return (number + offset if head >= ZERO else number - BASE**length - offset), fraction
 
 
-def _middle(low: str, high: str | None) -> str:
-    """A short fraction strictly between two others ("" is nothing, None is one); never ends in 0."""
+def _middle(low: str, high: str) -> str:
+    """A short fraction strictly between two others (a low "" is nothing, a high "" is one); never ends in 0."""
     found = ""
     while True:
         first = ALPHABET.index(low[0]) if low else 0
         last = ALPHABET.index(high[0]) if high else BASE
         if last - first > 1:
             return found + ALPHABET[(first + last) // 2]
-        if last - first == 1 and high and len(high) > 1:
+        if last - first == 1 and len(high) > 1:
             return found + high[0]
         found += ALPHABET[first]
-        low, high = low[1:], high[1:] if high and last == first else None
+        low, high = low[1:], high[1:]

@@ -18,6 +18,22 @@ def test_any_sequence_of_inserts_keeps_the_order(places):
     assert keys == sorted(set(keys), key=str.encode)
 
 
+FRACTIONS = st.text(alphabet="01iyz", max_size=4).map(lambda digits: digits.rstrip("0"))
+KEYS = st.builds("{}{}".format, st.sampled_from(["hy", "hz", "i0", "i1", "i2", "iz", "j00"]), FRACTIONS)
+
+
+@given(KEYS, KEYS)
+def test_there_is_room_between_any_two_keys(one, other):
+    above, below = sorted((one, other))
+    if above != below:
+        assert above < between(above, below) < below
+
+
+@given(KEYS)
+def test_there_is_room_above_and_below_any_key(key):
+    assert between(None, key) < key < between(key, None)
+
+
 @given(st.lists(st.tuples(st.integers(min_value=0), st.integers(min_value=0)), max_size=100), st.integers(0, 40))
 def test_moving_cards_about_after_a_fresh_spread_keeps_the_order(moves, size):
     keys = spread(size + 1)

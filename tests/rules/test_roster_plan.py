@@ -120,6 +120,18 @@ def test_an_account_never_used_takes_the_new_e_mail_at_once():
     assert result.email_changes == ()
 
 
+def test_an_administrators_address_is_never_simply_replaced():
+    result = planned(FILE.replace("ana@", "anna@"), replace(ANA, stays=True), BEN)
+    assert (result.changed, len(result.email_changes)) == ((), 1)
+
+
+def test_the_personnel_number_wins_over_the_address_whichever_line_comes_first():
+    lines = [",Eve,ana@a.example,,\n", "1,Ana Sol,anna@a.example,IT,\n"]
+    told = {"".join(order): planned(HEADER + "".join(order), ANA) for order in (lines, lines[::-1])}
+    assert {result.changed[0].row.name for result in told.values()} == {"Ana Sol"}
+    assert [len(result.conflicts) for result in told.values()] == [1, 1]
+
+
 def test_language_and_time_zone_are_the_persons_own_once_the_account_is_used():
     text = "name,e-mail,language,time zone\nAna Sol,ana@a.example,de,Europe/Berlin\n"
     assert planned(text, replace(ANA, used=True)).changes_nothing
