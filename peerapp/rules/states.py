@@ -78,7 +78,7 @@ SESSION: Table[SessionState] = {
 COLUMN: Table[Column] = {column: frozenset(Column) for column in Column}  # a move inside a column is a move, too
 IMPORT: Table[ImportState] = {
     ImportState.PREVIEWED: frozenset({ImportState.APPLYING}),
-    ImportState.APPLYING: frozenset({ImportState.APPLIED, ImportState.PREVIEWED}),  # previewed: stopped, nothing written
+    ImportState.APPLYING: frozenset({ImportState.APPLIED, ImportState.PREVIEWED}),  # previewed: it was stopped
     ImportState.APPLIED: frozenset({ImportState.UNDONE}),
     ImportState.UNDONE: frozenset(),
 }
