@@ -65,6 +65,7 @@ class _Account:
 def init_app(app: Flask) -> None:
     manager = LoginManager()
     manager.init_app(app, add_context_processor=False)  # error pages must render without asking the database
+    app.after_request_funcs[None].remove(manager._update_remember_cookie)  # noqa: SLF001 - we have no such cookie, and looking for it makes every answer vary by cookie
     manager.session_protection = None
     manager.user_loader(_load)
     app.before_request(_wall)

@@ -57,6 +57,7 @@ def test_a_browser_keeps_a_file_for_a_year(visitor: PeerClient, served: assets.A
     )
     assert gzip.decompress(answer.data) == served.files[name].body
     assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers["Vary"]  # a browser would ask again after each sign-in
 
 
 def test_who_cannot_unpack_gets_the_plain_file(visitor: PeerClient, served: assets.Assets) -> None:
