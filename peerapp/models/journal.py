@@ -75,6 +75,8 @@ class AgendaPoint(WithId, Base):
     done_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
+    session: Mapped[Session] = relationship(lazy="raise_on_sql")
+
 
 class NoteBlock(WithId, Base):
     """A paragraph of the shared notes, in Markdown; both may edit it, its colour stays the author's.
@@ -94,6 +96,8 @@ class NoteBlock(WithId, Base):
     edited_at: Mapped[datetime | None]
     edited_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     retracted_at: Mapped[datetime | None]
+
+    session: Mapped[Session] = relationship(lazy="raise_on_sql")
 
 
 class PrivateNote(WithId, Base):
@@ -117,6 +121,8 @@ class Decision(WithId, Base):
     words: Mapped[str] = mapped_column(String(limits.DECISION))
     made_at: Mapped[datetime]
     retracted_at: Mapped[datetime | None]
+
+    session: Mapped[Session] = relationship(lazy="raise_on_sql")
 
 
 class Action(WithId, Base):

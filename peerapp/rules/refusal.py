@@ -13,3 +13,11 @@ class Refusal:
 
     def __str__(self) -> str:
         return self.sentence % self.values if self.values else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The page carried an older version than the one it wants to change: somebody was faster. A 409 shows both."""
+
+
+STALE = Stale()

@@ -1,0 +1,106 @@
+"""A session is planned, moved, cancelled. The other of the two hears of it, in the time of both."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import force_locale
+
+from peerapp import clock, times
+from peerapp.actions.notices import tell
+from peerapp.db import db
+from peerapp.models import AgendaPoint, Pair, Person, Session, SessionMove
+from peerapp.queries import sessions
+from peerapp.rules import cadence, limits, ordering, planning
+from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.refusal import STALE, Refusal, Stale
+from peerapp.rules.states import WHAT_BECAME, SessionState
+from peerapp.rules.words import N_
+
+TOO_MANY = N_("You have %(most)s sessions planned already. Hold or cancel one before you plan the next.")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When, how long and where. `moment` is in UTC."""
+
+    moment: datetime
+    minutes: int
+    place: str
+
+
+def plan(pair: Pair, by: Person, what: Plan) -> Session | Refusal:
+    """Put a session with the usual agenda into the journal."""
+    if refusal := planning.may_be_planned(what.moment, clock.now()):
+        return refusal
+    if sessions.planned_in(pair) >= limits.PLANNED_MAX:
+        return Refusal(TOO_MANY, {"most": limits.PLANNED_MAX})
+    session = add(pair, SessionState.PLANNED, what)
+    _tell_partner(session, by, NoticeKind.SESSION_PLANNED)
+    return session
+
+
+def add(pair: Pair, state: SessionState, what: Plan) -> Session:
+    """One more session; the pair's row is locked, so its number is free."""
+    session = Session(
+        pair=pair,
+        number=sessions.next_number_in(pair),
+        state=state,
+        planned_for=what.moment,
+        minutes=what.minutes,
+        place=what.place,
+    )
+    db.session.add(session)
+    db.session.flush()
+    db.session.add_all(
+        AgendaPoint(session_id=session.id, position=key, kind=point.key, words=point.name, minutes=point.minutes)
+        for key, point in zip(ordering.spread(len(cadence.AGENDA)), cadence.AGENDA, strict=True)
+    )
+    pair.touch()
+    db.session.flush()
+    return session
+
+
+def move(session: Session, by: Person, what: Plan, seen: int) -> Refusal | Stale | None:
+    """Change date, length or place of a planned session."""
+    if session.state is not SessionState.PLANNED:
+        return Refusal(WHAT_BECAME[session.state])
+    if session.version != seen:
+        return STALE
+    if what.moment != session.planned_for:
+        if refusal := _to(session, what.moment, by):
+            return refusal
+        _tell_partner(session, by, NoticeKind.SESSION_MOVED)
+    session.minutes, session.place = what.minutes, what.place
+    session.version += 1
+    session.pair.touch()
+    db.session.flush()
+    return None
+
+
+def cancel(session: Session, by: Person) -> Refusal | None:
+    if refusal := session.become(SessionState.CANCELLED, clock.now()):
+        return refusal
+    session.pair.touch()
+    _tell_partner(session, by, NoticeKind.SESSION_CANCELLED)
+    db.session.flush()
+    return None
+
+
+def _to(session: Session, moment: datetime, by: Person) -> Refusal | None:
+    """Take a new date and remember the old one."""
+    now = clock.now()
+    if refusal := planning.may_be_planned(moment, now):
+        return refusal
+    db.session.add(
+        SessionMove(session_id=session.id, moved_from=session.planned_for, moved_to=moment, moved_by_id=by.id, at=now),
+    )
+    session.planned_for = moment
+    return None
+
+
+def _tell_partner(session: Session, by: Person, kind: NoticeKind) -> None:
+    """In the other's language, on the other's clock and on one's own."""
+    partner = session.pair.partner_of(by)
+    with force_locale(partner.language):
+        time = times.in_both(session.planned_for, partner.time_zone, by.time_zone)
+    tell(partner, kind, f"/pairs/{session.pair_id}/sessions/{session.id}", name=by.first_name, time=time)

@@ -1,0 +1,143 @@
+"""A session begins, ends or did not take place. Every step asks the table of states, under the lock of the pair."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from peerapp import clock
+from peerapp.actions import plans
+from peerapp.actions.notices import tell
+from peerapp.actions.plans import Plan
+from peerapp.db import db
+from peerapp.models import Membership, Pair, Person, Session
+from peerapp.queries import sessions
+from peerapp.rules import planning
+from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.refusal import Refusal
+from peerapp.rules.states import WHAT_BECAME, PairState, SessionState
+from peerapp.rules.words import N_
+
+LATE_AT_ONCE = 200  # how many one tick looks at
+NOT_YET = N_("This session lies ahead. You can move it or cancel it.")
+
+
+def start(session: Session) -> Refusal | None:
+    """Begin a planned session; whoever presses second simply comes in. Only one runs at a time."""
+    running = sessions.underway_in(session.pair)
+    if running is session:
+        return None
+    if running is not None:
+        return Refusal(WHAT_BECAME[SessionState.RUNNING])
+    return _step(session, SessionState.RUNNING)
+
+
+def start_now(pair: Pair) -> Session:
+    """Meet without a plan; the session that is under way if there is one."""
+    running = sessions.underway_in(pair)
+    if running is not None:
+        return running
+    last, now = sessions.latest_in(pair), clock.now()
+    what = Plan(planning.quarter_hour(now), pair.minutes, last.place if last else "")
+    session = plans.add(pair, SessionState.RUNNING, what)
+    session.started_at = now
+    return session
+
+
+def put_back(session: Session) -> Refusal | None:
+    """It was begun by mistake."""
+    if session.state is not SessionState.RUNNING:
+        return Refusal(WHAT_BECAME[session.state])
+    refusal = _step(session, SessionState.PLANNED)
+    session.started_at = None
+    return refusal
+
+
+def end(session: Session, by: Person, then: Plan | None) -> Refusal | None:
+    """End it and, in the same step, plan the next one, unless one is planned already.
+
+    Two who press at once: the second finds it held and plans nothing.
+    """
+    if session.state is not SessionState.RUNNING:
+        return Refusal(WHAT_BECAME[session.state])
+    if then is not None and sessions.planned_after(session) is None:
+        planned = plans.plan(session.pair, by, then)
+        if isinstance(planned, Refusal):
+            return planned
+    return _step(session, SessionState.HELD)
+
+
+def was_held(session: Session) -> Refusal | None:
+    """The two did meet: a planned or missed session took place at its time."""
+    if session.state is SessionState.RUNNING:
+        return Refusal(WHAT_BECAME[SessionState.RUNNING])
+    if session.planned_for > clock.now():
+        return Refusal(NOT_YET)
+    refusal = _step(session, SessionState.HELD)
+    if refusal is None:
+        session.started_at = session.planned_for
+        session.ended_at = session.planned_for + timedelta(minutes=session.minutes)
+    return refusal
+
+
+def was_not_held(session: Session) -> Refusal | None:
+    """It did not happen, says one of the two before the tick does."""
+    if session.state is SessionState.PLANNED and session.planned_for > clock.now():
+        return Refusal(NOT_YET)
+    return _step(session, SessionState.MISSED)
+
+
+def close_with(pair: Pair, now: datetime) -> None:
+    """A pair that ends leaves no session ahead: what is running was held, what is planned is cancelled."""
+    for state, then in ((SessionState.RUNNING, SessionState.HELD), (SessionState.PLANNED, SessionState.CANCELLED)):
+        for session in db.session.scalars(select(Session).where(Session.pair_id == pair.id, Session.state == state)):
+            session.become(then, now)
+
+
+def mark_missed(now: datetime) -> int:
+    """Mark what was planned, never begun and is over for a day, and tell both; how many. A second run finds none."""
+    late = db.session.execute(
+        select(Session.id, Session.pair_id, Session.planned_for, Session.minutes)
+        .join(Session.pair)
+        .where(
+            Session.state == SessionState.PLANNED,
+            Session.planned_for < now - planning.GRACE,
+            Pair.state != PairState.ENDED,
+        )
+        .order_by(Session.planned_for)
+        .limit(LATE_AT_ONCE),
+    ).all()
+    missed = [row for row in late if planning.is_missed(row.planned_for, row.minutes, now)]
+    return sum(_mark(row.id, row.pair_id, now) for row in missed)
+
+
+def _mark(session_id: UUID, pair_id: UUID, now: datetime) -> bool:
+    """Under the pair's lock: somebody who begins or moves it at this moment comes first, or finds it missed."""
+    pair = (
+        db.session.scalars(
+            select(Pair)
+            .where(Pair.id == pair_id)
+            .options(joinedload(Pair.members).joinedload(Membership.person))
+            .with_for_update(of=Pair)
+            .execution_options(populate_existing=True),
+        )
+        .unique()
+        .one()
+    )
+    session = db.session.get_one(Session, session_id, populate_existing=True)
+    if session.state is not SessionState.PLANNED or not planning.is_missed(session.planned_for, session.minutes, now):
+        return False
+    _step(session, SessionState.MISSED)
+    for member in pair.members:
+        partner = pair.partner_of(member.person)
+        tell(member.person, NoticeKind.SESSION_MISSED, f"/pairs/{pair.id}/journal", name=partner.first_name)
+    return True
+
+
+def _step(session: Session, state: SessionState) -> Refusal | None:
+    refusal = session.become(state, clock.now())
+    if refusal is None:
+        session.pair.touch()
+        db.session.flush()
+    return refusal

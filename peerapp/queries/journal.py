@@ -1,0 +1,102 @@
+"""What does the journal of a pair hold: which sessions, which one is next, what is still open?
+
+Three statements however long the journal is: a window of sessions, the next one, the open actions.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from peerapp.db import db
+from peerapp.models import Decision, NoteBlock, Pair, Session
+from peerapp.queries import open_actions
+from peerapp.queries.open_actions import ActionLine
+from peerapp.queries.sessions import AHEAD
+from peerapp.recent import Recent
+from peerapp.rules.states import SessionState
+
+WINDOW = 20
+JOURNALS_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session in the list."""
+
+    id: UUID
+    number: int
+    state: SessionState
+    planned_for: datetime
+    minutes: int
+    place: str
+    started_at: datetime | None
+    version: int
+    notes: int
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A window of the journal. `older_than` is the number to ask for next; None at the beginning of it all."""
+
+    next: SessionLine | None
+    sessions: tuple[SessionLine, ...]
+    actions: tuple[ActionLine, ...]
+    older_than: int | None
+
+
+_recent: Recent[Journal] = Recent(JOURNALS_KEPT)
+_counts = [
+    select(func.count())
+    .select_from(lines)
+    .where(lines.session_id == Session.id, lines.retracted_at.is_(None))
+    .scalar_subquery()
+    for lines in (NoteBlock, Decision)
+]
+_LINE = select(
+    Session.id,
+    Session.number,
+    Session.state,
+    Session.planned_for,
+    Session.minutes,
+    Session.place,
+    Session.started_at,
+    Session.version,
+    *_counts,
+)
+
+
+def journal_of(pair: Pair, before: int | None) -> Journal:
+    """The newest sessions, or those before the one with this number; remembered until the pair changes anything."""
+    return _recent.get((pair.id, pair.version, before), lambda: _read(pair, before))
+
+
+def next_in(pair: Pair) -> SessionLine | None:
+    """The session under way, else the next planned one."""
+    row = db.session.execute(
+        _LINE.where(Session.pair_id == pair.id, Session.state.in_(AHEAD))
+        .order_by(Session.started_at.is_(None), Session.planned_for)
+        .limit(1),
+    ).one_or_none()
+    return SessionLine(*row) if row else None
+
+
+def _read(pair: Pair, before: int | None) -> Journal:
+    window = _LINE.where(Session.pair_id == pair.id)
+    if before is not None:
+        border = select(Session.planned_for).where(Session.pair_id == pair.id, Session.number == before)
+        at = border.scalar_subquery()
+        window = window.where(
+            or_(Session.planned_for < at, (Session.planned_for == at) & (Session.number < before)),
+        )
+    rows = db.session.execute(
+        window.order_by(Session.planned_for.desc(), Session.number.desc()).limit(WINDOW + 1),
+    ).all()
+    return Journal(
+        next=next_in(pair),
+        sessions=tuple(SessionLine(*row) for row in rows[:WINDOW]),
+        actions=open_actions.open_in(pair),
+        older_than=rows[WINDOW - 1].number if len(rows) > WINDOW else None,
+    )

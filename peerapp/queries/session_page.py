@@ -1,0 +1,129 @@
+"""What stands on the page of a session: agenda, notes, decisions, actions and the goals at hand, in one statement.
+
+Everything here may be read by both of the two. What one of them noted in private is in no query of this module.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from peerapp.db import db
+from peerapp.models import Session
+from peerapp.queries.open_actions import ActionLine
+from peerapp.queries.session_rows import rows_of
+from peerapp.recent import Recent
+
+PAGES_KEPT = 128
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    id: UUID
+    kind: str
+    words: str
+    minutes: int
+    goal: str | None
+    is_done: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A block. A retracted one has no words here."""
+
+    id: UUID
+    author_id: UUID
+    body: str
+    version: int
+    written_at: datetime
+    edited_by_id: UUID | None
+    is_retracted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    id: UUID
+    author_id: UUID
+    words: str
+    is_retracted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    id: UUID
+    title: str
+    owner_id: UUID | None
+    due_on: date | None
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    moved_by_id: UUID
+    moved_from: datetime
+    moved_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLines:
+    """All lines of one session in order. `earlier` are the pair's actions that come from before it."""
+
+    agenda: tuple[AgendaLine, ...]
+    notes: tuple[NoteLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    earlier: tuple[ActionLine, ...]
+    actions: tuple[ActionLine, ...]
+    goals: tuple[GoalLine, ...]
+    moves: tuple[MoveLine, ...]
+
+    @property
+    def now(self) -> AgendaLine | None:
+        """The first point that is not ticked."""
+        return next((point for point in self.agenda if not point.is_done), None)
+
+
+_recent: Recent[SessionLines] = Recent(PAGES_KEPT)
+
+
+def lines_of(session: Session) -> SessionLines:
+    """The lines of a session that was loaded through its reader; remembered until the pair changes anything."""
+    return _recent.get((session.id, session.pair.version), lambda: _read(session))
+
+
+def _read(session: Session) -> SessionLines:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in db.session.execute(rows_of(session)):
+        found[row.what].append(row)
+    actions = [_action(row) for row in sorted(found["action"], key=lambda row: row.at)]
+    return SessionLines(
+        agenda=tuple(
+            AgendaLine(row.id, row.label, row.words, row.number, row.title, row.until is not None, row.version)
+            for row in _in_order(found["agenda"])
+        ),
+        notes=tuple(
+            NoteLine(row.id, row.person_id, row.words, row.version, row.at, row.ref_id, row.until is not None)
+            for row in _in_order(found["note"])
+        ),
+        decisions=tuple(
+            DecisionLine(row.id, row.person_id, row.words, row.until is not None)
+            for row in sorted(found["decision"], key=lambda row: row.at)
+        ),
+        earlier=tuple(action for action in actions if action.session_id != session.id),
+        actions=tuple(action for action in actions if action.session_id == session.id),
+        goals=tuple(GoalLine(row.id, row.words, row.person_id, row.day, row.label) for row in _in_order(found["goal"])),
+        moves=tuple(
+            MoveLine(row.person_id, row.at, row.until) for row in sorted(found["move"], key=lambda row: row.at)
+        ),
+    )
+
+
+def _in_order(rows: Sequence[Any]) -> list[Any]:
+    """By position key, byte by byte, whatever the database's collation."""
+    return sorted(rows, key=lambda row: (row.position, row.id))
+
+
+def _action(row: Any) -> ActionLine:
+    return ActionLine(row.id, row.words, row.person_id, row.day, row.until is not None, row.version, row.ref_id)

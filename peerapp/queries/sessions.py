@@ -1,0 +1,107 @@
+"""Which session, and which line of it, may this person open? Only those of their own pairs."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import func, select
+
+from peerapp.db import db
+from peerapp.models import AgendaPoint, Decision, NoteBlock, Pair, Person, PrivateNote, Session
+from peerapp.queries.pairs import open_pair_of, pair_of
+from peerapp.rules.states import SessionState
+
+Line = TypeVar("Line", AgendaPoint, NoteBlock, Decision)
+Own = TypeVar("Own", NoteBlock, Decision)
+AHEAD = (SessionState.RUNNING, SessionState.PLANNED)
+
+
+def session_of(person: Person, pair_id: UUID, session_id: UUID) -> Session:
+    """The session with its pair; 404 unless the pair is the person's and the session the pair's."""
+    return _session_in(pair_of(person, pair_id), session_id)
+
+
+def open_session_of(person: Person, pair_id: UUID, session_id: UUID) -> Session:
+    """The same, to change when it takes place: 403 once the pair has ended."""
+    return _session_in(open_pair_of(person, pair_id), session_id)
+
+
+def writable_session_of(person: Person, pair_id: UUID, session_id: UUID) -> Session:
+    """The same, to write into: 403 also when the session was cancelled."""
+    session = open_session_of(person, pair_id, session_id)
+    if session.state is SessionState.CANCELLED:
+        abort(403)
+    return session
+
+
+def line_of(kind: type[Line], person: Person, pair_id: UUID, session_id: UUID, line_id: UUID) -> Line:
+    """A line of a session that may be written into."""
+    return _line_in(writable_session_of(person, pair_id, session_id), kind, line_id)
+
+
+def own_line_of(kind: type[Own], person: Person, pair_id: UUID, session_id: UUID, line_id: UUID) -> Own:
+    """A line that the person wrote, to be taken back, also after the pair has ended. 403 for the other's."""
+    line = _line_in(session_of(person, pair_id, session_id), kind, line_id)
+    if line.author_id != person.id:
+        abort(403)
+    return line
+
+
+def private_note_of(person: Person, session: Session) -> PrivateNote | None:
+    """What this person noted for themselves; there is no way to ask for the other's."""
+    return db.session.scalars(
+        select(PrivateNote).where(PrivateNote.session_id == session.id, PrivateNote.author_id == person.id),
+    ).one_or_none()
+
+
+def underway_in(pair: Pair) -> Session | None:
+    """The session that is running just now."""
+    return db.session.scalars(
+        select(Session).where(Session.pair_id == pair.id, Session.state == SessionState.RUNNING).limit(1),
+    ).one_or_none()
+
+
+def planned_after(session: Session) -> Session | None:
+    """The next session that is already planned."""
+    return db.session.scalars(
+        select(Session)
+        .where(
+            Session.pair_id == session.pair_id,
+            Session.state == SessionState.PLANNED,
+            Session.planned_for > session.planned_for,
+        )
+        .order_by(Session.planned_for)
+        .limit(1),
+    ).one_or_none()
+
+
+def latest_in(pair: Pair) -> Session | None:
+    """The session planned for the latest date, whatever became of it, unless it was cancelled."""
+    return db.session.scalars(
+        select(Session)
+        .where(Session.pair_id == pair.id, Session.state != SessionState.CANCELLED)
+        .order_by(Session.planned_for.desc(), Session.number.desc())
+        .limit(1),
+    ).one_or_none()
+
+
+def next_number_in(pair: Pair) -> int:
+    return (db.session.scalar(select(func.max(Session.number)).where(Session.pair_id == pair.id)) or 0) + 1
+
+
+def planned_in(pair: Pair) -> int:
+    """How many sessions are planned and have not begun."""
+    planned = (Session.pair_id == pair.id, Session.state == SessionState.PLANNED)
+    return db.session.scalar(select(func.count()).select_from(Session).where(*planned)) or 0
+
+
+def _session_in(pair: Pair, session_id: UUID) -> Session:
+    session = db.session.scalars(
+        select(Session).where(Session.id == session_id, Session.pair_id == pair.id),
+    ).one_or_none()
+    return session or abort(404)
+
+
+def _line_in(session: Session, kind: type[Line], line_id: UUID) -> Line:
+    line = db.session.scalars(select(kind).where(kind.id == line_id, kind.session_id == session.id)).one_or_none()
+    return line or abort(404)
