@@ -44,6 +44,7 @@ class Person(WithId, Base):
         UniqueConstraint("email"),
         Index("ix_person_sort_name_id", "sort_name", "id"),
         Index("ix_person_unit_id", "unit_id"),
+        Index("ix_person_manager_id", "manager_id"),
     )
 
     key: Mapped[str] = mapped_column(String(limits.EMAIL))
@@ -89,7 +90,12 @@ class Person(WithId, Base):
     def rename(self, name: str) -> None:
         """Take a new name; the directory sorts by its folded form."""
         self.name = name
-        self.sort_name = name.casefold()[: limits.NAME]
+        self.sort_name = sort_name_of(name)
+
+
+def sort_name_of(name: str) -> str:
+    """What the directory sorts by."""
+    return name.casefold()[: limits.NAME]
 
 
 class RoleGrant(Base):

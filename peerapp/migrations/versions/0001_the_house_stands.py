@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_person_key")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index("ix_person_manager_id", ["manager_id"], unique=False)
         batch_op.create_index("ix_person_sort_name_id", ["sort_name", "id"], unique=False)
         batch_op.create_index("ix_person_unit_id", ["unit_id"], unique=False)
 
@@ -840,6 +841,7 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_unit_id")
         batch_op.drop_index("ix_person_sort_name_id")
+        batch_op.drop_index("ix_person_manager_id")
 
     op.drop_table("person")
     op.drop_table("unit")
