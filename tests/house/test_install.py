@@ -67,6 +67,11 @@ def test_the_installed_wheel_tells_its_version(installed, tmp_path):
     assert (told.returncode, PROJECT["version"] in told.stdout) == (0, True), told.stderr
 
 
+def test_the_installed_wheel_makes_its_database(installed, tmp_path):
+    made = run(installed / "bin/peerapp", "migrate", cwd=tmp_path, env={"PEERAPP_INSTANCE": str(tmp_path / "data")})
+    assert (made.returncode, (tmp_path / "data").is_dir()) == (0, True), made.stderr
+
+
 # --- what it stands on ---------------------------------------------------------------------------
 
 
