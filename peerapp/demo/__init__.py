@@ -1,0 +1,1 @@
+"""A demo company to try peerapp with: invented people whose boards and journals read like real work."""
