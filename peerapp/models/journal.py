@@ -73,6 +73,7 @@ class AgendaPoint(WithId, Base):
     minutes: Mapped[int]
     goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("goal.id"))
     done_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     session: Mapped[Session] = relationship(lazy="raise_on_sql")
@@ -145,3 +146,5 @@ class Action(WithId, Base):
     done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     dropped_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    pair: Mapped[Pair] = relationship(lazy="raise_on_sql")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from peerapp.db import db
 from peerapp.models import Action, Pair, Person
@@ -30,7 +31,10 @@ def action_of(person: Person, pair_id: UUID, action_id: UUID) -> Action:
     """The action with its pair, to be changed; 404 for strangers and for an action of another pair."""
     pair = open_pair_of(person, pair_id)
     action = db.session.scalars(select(Action).where(Action.id == action_id, Action.pair_id == pair.id)).one_or_none()
-    return action or abort(404)
+    if action is None:
+        abort(404)
+    set_committed_value(action, "pair", pair)
+    return action
 
 
 def open_in(pair: Pair) -> tuple[ActionLine, ...]:

@@ -73,7 +73,7 @@ def _agenda(session: Session) -> Select[Any]:
         )
         .select_from(point)
         .outerjoin(Goal, Goal.id == point.goal_id)
-        .where(point.session_id == session.id)
+        .where(point.session_id == session.id, point.removed_at.is_(None))
     )
 
 

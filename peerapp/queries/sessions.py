@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from peerapp.db import db
 from peerapp.models import AgendaPoint, Decision, NoteBlock, Pair, Person, PrivateNote, Session
@@ -37,6 +38,11 @@ def writable_session_of(person: Person, pair_id: UUID, session_id: UUID) -> Sess
 def line_of(kind: type[Line], person: Person, pair_id: UUID, session_id: UUID, line_id: UUID) -> Line:
     """A line of a session that may be written into."""
     return _line_in(writable_session_of(person, pair_id, session_id), kind, line_id)
+
+
+def removed_point_of(person: Person, pair_id: UUID, session_id: UUID, point_id: UUID) -> AgendaPoint:
+    """A point of the agenda, removed or not, to undo its removal."""
+    return _line_in(writable_session_of(person, pair_id, session_id), AgendaPoint, point_id, removed_too=True)
 
 
 def own_line_of(kind: type[Own], person: Person, pair_id: UUID, session_id: UUID, line_id: UUID) -> Own:
@@ -99,9 +105,15 @@ def _session_in(pair: Pair, session_id: UUID) -> Session:
     session = db.session.scalars(
         select(Session).where(Session.id == session_id, Session.pair_id == pair.id),
     ).one_or_none()
-    return session or abort(404)
+    if session is None:
+        abort(404)
+    set_committed_value(session, "pair", pair)
+    return session
 
 
-def _line_in(session: Session, kind: type[Line], line_id: UUID) -> Line:
+def _line_in(session: Session, kind: type[Line], line_id: UUID, *, removed_too: bool = False) -> Line:
     line = db.session.scalars(select(kind).where(kind.id == line_id, kind.session_id == session.id)).one_or_none()
-    return line or abort(404)
+    if line is None or (isinstance(line, AgendaPoint) and line.removed_at and not removed_too):
+        abort(404)
+    set_committed_value(line, "session", session)
+    return line

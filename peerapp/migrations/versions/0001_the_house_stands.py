@@ -456,7 +456,7 @@ def upgrade() -> None:
         "people_import_change",
         sa.Column("import_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("after", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -537,6 +537,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("goal_id", sa.Uuid(), nullable=True),
         sa.Column("done_at", peerapp.db.UtcDateTime(), nullable=True),
+        sa.Column("removed_at", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_agenda_point_goal_id_goal")),

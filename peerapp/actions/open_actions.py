@@ -1,0 +1,88 @@
+"""What the two set out to do: added, changed, done, dropped. It belongs to the pair and stays open until done."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from peerapp import clock
+from peerapp.db import db
+from peerapp.models import Action, Pair, Person, Session
+from peerapp.queries import open_actions
+from peerapp.rules import limits
+from peerapp.rules.refusal import STALE, Refusal, Stale
+from peerapp.rules.words import N_
+
+TOO_MANY_OPEN = N_("You have %(most)s open actions. Do one or drop one before you add the next.")
+TOO_MANY_HERE = N_("This session has %(most)s actions, and that is all it can hold.")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What, by whom (None means both) and until when."""
+
+    words: str
+    owner_id: UUID | None
+    due_on: date | None
+
+
+def add(pair: Pair, by: Person, task: Task, session: Session | None) -> Action | Refusal:
+    """Add an action, from a session or between two."""
+    if open_actions.count_open_in(pair) >= limits.ACTIONS_OPEN_MAX:
+        return Refusal(TOO_MANY_OPEN, {"most": limits.ACTIONS_OPEN_MAX})
+    if session and open_actions.count_made_in(session.id) >= limits.ACTIONS_SESSION_MAX:
+        return Refusal(TOO_MANY_HERE, {"most": limits.ACTIONS_SESSION_MAX})
+    action = Action(
+        pair=pair,
+        session_id=session.id if session else None,
+        owner_id=task.owner_id,
+        made_by_id=by.id,
+        words=task.words,
+        due_on=task.due_on,
+        made_at=clock.now(),
+    )
+    db.session.add(action)
+    pair.touch()
+    db.session.flush()
+    return action
+
+
+def edit(action: Action, task: Task, seen: int) -> Stale | None:
+    if (action.words, action.owner_id, action.due_on) == (task.words, task.owner_id, task.due_on):
+        return None
+    if action.version != seen:
+        return STALE
+    action.words, action.owner_id, action.due_on = task.words, task.owner_id, task.due_on
+    _changed(action)
+    return None
+
+
+def tick(action: Action, by: Person, *, done: bool, seen: int) -> Stale | None:
+    """Done, or not after all. Two who tick the same mean the same; a tick on other words than these is stale."""
+    if (action.done_at is not None) == done:
+        return None
+    if action.version != seen:
+        return STALE
+    action.done_at, action.done_by_id = (clock.now(), by.id) if done else (None, None)
+    _changed(action)
+    return None
+
+
+def drop(action: Action) -> None:
+    """It need not be done any more."""
+    action.dropped_at = action.dropped_at or clock.now()
+    _changed(action)
+
+
+def pick_up(action: Action) -> Refusal | None:
+    """Undo a drop."""
+    if action.dropped_at and open_actions.count_open_in(action.pair) >= limits.ACTIONS_OPEN_MAX:
+        return Refusal(TOO_MANY_OPEN, {"most": limits.ACTIONS_OPEN_MAX})
+    action.dropped_at = None
+    _changed(action)
+    return None
+
+
+def _changed(action: Action) -> None:
+    action.version += 1
+    action.pair.touch()
+    db.session.flush()
