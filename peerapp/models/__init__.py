@@ -6,7 +6,7 @@ from peerapp.models.journal import Action, AgendaPoint, Decision, NoteBlock, Pri
 from peerapp.models.notices import Lease, Letter, Notice, Submission
 from peerapp.models.pairs import Membership, Pair
 from peerapp.models.people import Person, RoleGrant, Unit
-from peerapp.models.profiles import Block, Skill, Story, StyleChoice
+from peerapp.models.profiles import Block, SearchWord, Skill, Story, StyleChoice
 from peerapp.models.requests import Request
 from peerapp.models.signins import OneTimeLink, SignIn, SignInTry
 
@@ -33,6 +33,7 @@ __all__ = [
     "PrivateNote",
     "Request",
     "RoleGrant",
+    "SearchWord",
     "Session",
     "SessionMove",
     "SignIn",

@@ -27,6 +27,7 @@ class Pair(WithId, Base):
     overall_goal: Mapped[str] = mapped_column(String(limits.OVERALL_GOAL), default="")
     overall_goal_version: Mapped[int] = mapped_column(default=1)
     charter: Mapped[str] = mapped_column(Text, default="")
+    charter_version: Mapped[int] = mapped_column(default=1)
     every_days: Mapped[int] = mapped_column(default=cadence.EVERY_DAYS)
     minutes: Mapped[int] = mapped_column(default=cadence.SESSION_MINUTES)
     sessions_agreed: Mapped[int] = mapped_column(default=cadence.SESSIONS)

@@ -4,11 +4,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from peerapp.db import Base, WithId
 from peerapp.rules import limits
+from peerapp.rules.searching import fold
+
+
+HERE = text("left_at IS NULL")
 
 
 class Role(StrEnum):
@@ -35,15 +39,16 @@ class Person(WithId, Base):
     """A colleague. `key` is the stable key of the people file: the personnel number, else the first e-mail.
 
     A leaver has `left_at`; the row stays. `password_hash` is None until the first password is set, and
-    `first_signed_in_at` until the account is used.
+    `first_signed_in_at` until the account is used. `unmatched_since` is set while nobody fits: we write when someone does.
     """
 
     __tablename__ = "person"
     __table_args__ = (
         UniqueConstraint("key"),
         UniqueConstraint("email"),
-        Index("ix_person_sort_name_id", "sort_name", "id"),
-        Index("ix_person_unit_id", "unit_id"),
+        Index("ix_person_sort_name_id", "sort_name", "id", sqlite_where=HERE, postgresql_where=HERE),
+        Index("ix_person_unit_id", "unit_id", "sort_name", "id"),
+        Index("ix_person_started_on", "started_on"),
         Index("ix_person_manager_id", "manager_id"),
     )
 
@@ -64,6 +69,7 @@ class Person(WithId, Base):
     first_signed_in_at: Mapped[datetime | None]
     room: Mapped[int] = mapped_column(default=limits.ROOM_DEFAULT)
     bridging_since: Mapped[datetime | None]
+    unmatched_since: Mapped[datetime | None]
     proposed_email: Mapped[str | None] = mapped_column(String(limits.EMAIL))
 
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
@@ -94,8 +100,8 @@ class Person(WithId, Base):
 
 
 def sort_name_of(name: str) -> str:
-    """What the directory sorts by."""
-    return name.casefold()[: limits.NAME]
+    """What the directory sorts by and searches in."""
+    return fold(name)[: limits.NAME]
 
 
 class RoleGrant(Base):

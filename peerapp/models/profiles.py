@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from peerapp.db import Base, WithId
+from peerapp.db import Base, PositionKey, WithId
 from peerapp.rules import limits
 from peerapp.rules.areas import Area
 
@@ -18,12 +18,15 @@ class Direction(StrEnum):
 
 
 class Skill(WithId, Base):
-    """A skill area somebody ticked (`words` empty), or a skill in it in their own words."""
+    """A skill area somebody ticked (`words` empty), or a skill in it in their own words.
+
+    What was removed stays for a little while, to be taken back (actions/profiles.py).
+    """
 
     __tablename__ = "skill"
     __table_args__ = (
         UniqueConstraint("person_id", "direction", "area", "words"),
-        Index("ix_skill_area_direction", "area", "direction"),
+        Index("ix_skill_area_direction", "area", "direction", "person_id"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
@@ -31,10 +34,11 @@ class Skill(WithId, Base):
     area: Mapped[Area]
     words: Mapped[str] = mapped_column(String(limits.SKILL_WORDS), default="")
     new_to_us_since: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
 
 
 class Story(WithId, Base):
-    """A short "I have done this", linked to a skill area."""
+    """A short "I have done this", linked to a skill area. A removed one stays for a little while, too."""
 
     __tablename__ = "story"
     __table_args__ = (Index("ix_story_person_id", "person_id"),)
@@ -44,6 +48,17 @@ class Story(WithId, Base):
     body: Mapped[str] = mapped_column(Text)
     happy_to_talk_since: Mapped[datetime | None]
     written_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class SearchWord(Base):
+    """A word of what somebody can show or has done, folded (rules/searching.py), so that they are found by it."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (Index("ix_search_word_word", "word", "person_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    word: Mapped[str] = mapped_column(PositionKey, primary_key=True)
 
 
 class StyleChoice(Base):

@@ -22,6 +22,8 @@ ROOM_MAX = 5  # pairs at the same time
 MESSAGE = 1_000
 REASON = 600
 SEARCH = 100
+LATER_DAYS_MAX = 90  # how far off "later" may be
+CHARTER_LINE = 240
 
 # The board
 TITLE = 120

@@ -16,6 +16,11 @@ class NoticeKind(StrEnum):
     CHARTER_SIGNED = "charter_signed"
     PAIR_STARTED = "pair_started"
     PAIR_ENDED = "pair_ended"
+    CHARTER_CHANGED = "charter_changed"
+    PAIR_PAUSED = "pair_paused"
+    PAIR_RESUMED = "pair_resumed"
+    PARTNER_LEFT = "partner_left"
+    MATCH_FOUND = "match_found"
     GOAL_TO_CONFIRM = "goal_to_confirm"
     SESSION_PLANNED = "session_planned"
     SESSION_MOVED = "session_moved"
@@ -30,7 +35,7 @@ class NoticeKind(StrEnum):
 
 SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.REQUEST_SENT: N_("%(name)s would like to be peers with you."),
-    NoticeKind.REQUEST_ACCEPTED: N_("%(name)s said yes. Your board is ready."),
+    NoticeKind.REQUEST_ACCEPTED: N_("%(name)s said yes. Sign the charter together, and your board opens."),
     NoticeKind.REQUEST_LATER: N_("%(name)s would like to come back to your request on %(day)s."),
     NoticeKind.REQUEST_DECLINED: N_("%(name)s cannot take on another pair just now."),
     NoticeKind.REQUEST_WITHDRAWN: N_("%(name)s has withdrawn the request."),
@@ -38,6 +43,11 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.CHARTER_SIGNED: N_("%(name)s has signed the charter."),
     NoticeKind.PAIR_STARTED: N_("You and %(name)s have both signed. Your pair has begun."),
     NoticeKind.PAIR_ENDED: N_("%(name)s has ended your pair. Your board and journal stay readable."),
+    NoticeKind.CHARTER_CHANGED: N_("%(name)s changed a line of your charter. Please read and sign it."),
+    NoticeKind.PAIR_PAUSED: N_("%(name)s has paused your pair. Nothing is lost, and either of you can go on."),
+    NoticeKind.PAIR_RESUMED: N_("%(name)s is ready to go on with your pair."),
+    NoticeKind.PARTNER_LEFT: N_("%(name)s has left the company. Your board and journal stay readable."),
+    NoticeKind.MATCH_FOUND: N_("There is a colleague now whose skills meet yours. Have a look."),
     NoticeKind.GOAL_TO_CONFIRM: N_("%(name)s says a goal of you both is done. Do you agree?"),
     NoticeKind.SESSION_PLANNED: N_("%(name)s planned a session with you: %(time)s."),
     NoticeKind.SESSION_MOVED: N_("%(name)s moved your session. It is now on %(time)s."),

@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("first_signed_in_at", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("room", sa.Integer(), nullable=False),
         sa.Column("bridging_since", peerapp.db.UtcDateTime(), nullable=True),
+        sa.Column("unmatched_since", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("proposed_email", sa.String(length=254), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["manager_id"], ["person.id"], name=op.f("fk_person_manager_id_person")),
@@ -83,8 +84,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index("ix_person_manager_id", ["manager_id"], unique=False)
-        batch_op.create_index("ix_person_sort_name_id", ["sort_name", "id"], unique=False)
-        batch_op.create_index("ix_person_unit_id", ["unit_id"], unique=False)
+        batch_op.create_index(
+            "ix_person_sort_name_id",
+            ["sort_name", "id"],
+            unique=False,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.create_index("ix_person_started_on", ["started_on"], unique=False)
+        batch_op.create_index("ix_person_unit_id", ["unit_id", "sort_name", "id"], unique=False)
 
     op.create_table(
         "block",
@@ -114,6 +122,11 @@ def upgrade() -> None:
                 "charter_signed",
                 "pair_started",
                 "pair_ended",
+                "charter_changed",
+                "pair_paused",
+                "pair_resumed",
+                "partner_left",
+                "match_found",
                 "goal_to_confirm",
                 "session_planned",
                 "session_moved",
@@ -189,6 +202,7 @@ def upgrade() -> None:
         sa.Column("overall_goal", sa.String(length=300), nullable=False),
         sa.Column("overall_goal_version", sa.Integer(), nullable=False),
         sa.Column("charter", sa.Text(), nullable=False),
+        sa.Column("charter_version", sa.Integer(), nullable=False),
         sa.Column("every_days", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("sessions_agreed", sa.Integer(), nullable=False),
@@ -300,6 +314,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "role", name=op.f("pk_role_grant")),
     )
     op.create_table(
+        "search_word",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "word",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_search_word_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "word", name=op.f("pk_search_word")),
+    )
+    with op.batch_alter_table("search_word", schema=None) as batch_op:
+        batch_op.create_index("ix_search_word_word", ["word", "person_id"], unique=False)
+
+    op.create_table(
         "sign_in",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -339,6 +369,7 @@ def upgrade() -> None:
         ),
         sa.Column("words", sa.String(length=80), nullable=False),
         sa.Column("new_to_us_since", peerapp.db.UtcDateTime(), nullable=True),
+        sa.Column("removed_at", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_skill_person_id_person"), ondelete="CASCADE"
@@ -349,7 +380,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("skill", schema=None) as batch_op:
-        batch_op.create_index("ix_skill_area_direction", ["area", "direction"], unique=False)
+        batch_op.create_index("ix_skill_area_direction", ["area", "direction", "person_id"], unique=False)
 
     op.create_table(
         "story",
@@ -372,6 +403,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("happy_to_talk_since", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("written_at", peerapp.db.UtcDateTime(), nullable=False),
+        sa.Column("removed_at", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_story_person_id_person"), ondelete="CASCADE"
@@ -808,6 +840,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sign_in_person_id")
 
     op.drop_table("sign_in")
+    with op.batch_alter_table("search_word", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_word_word")
+
+    op.drop_table("search_word")
     op.drop_table("role_grant")
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.drop_index(
@@ -841,7 +877,12 @@ def downgrade() -> None:
     op.drop_table("block")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_unit_id")
-        batch_op.drop_index("ix_person_sort_name_id")
+        batch_op.drop_index("ix_person_started_on")
+        batch_op.drop_index(
+            "ix_person_sort_name_id",
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
         batch_op.drop_index("ix_person_manager_id")
 
     op.drop_table("person")
