@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from peerapp import clock
@@ -99,14 +99,18 @@ def this_sign_in() -> SignIn:
     return sign_in
 
 
+def this_sign_in_or_none() -> SignIn | None:
+    return current_user.sign_in if current_user.is_authenticated else None
+
+
 def hash_of(token: str) -> str:
     """What is stored in place of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def begin(person: Person) -> None:
-    """Sign this browser in as the person, with a new token and a new session."""
-    session.clear()
+    """Sign this browser in as the person, with a new token and a new session. Whoever was signed in here is not."""
+    finish()
     token = secrets.token_urlsafe(32)
     now = clock.now()
     sign_in = SignIn(token_hash=hash_of(token), person=person, since=now, expires_at=now + LASTS, browser=_browser())
@@ -124,23 +128,28 @@ def finish() -> None:
     session.clear()
 
 
+# Built once: building a statement costs several times what sending it does, and this one runs at every request.
+_ACCOUNT = (
+    select(
+        SignIn,
+        select(func.count())
+        .where(Notice.person_id == SignIn.person_id, Notice.read_at.is_(None))
+        .correlate(SignIn)
+        .scalar_subquery(),
+    )
+    .join(SignIn.person)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"), SignIn.expires_at > bindparam("now"), Person.left_at.is_(None)
+    )
+    .options(
+        contains_eager(SignIn.person).joinedload(Person.grants),
+        contains_eager(SignIn.person).joinedload(Person.unit),
+    )
+)
+
+
 def _load(token: str) -> _Account | None:
-    unread = (
-        select(func.count()).where(Notice.person_id == SignIn.person_id, Notice.read_at.is_(None)).scalar_subquery()
-    )
-    found = (
-        db.session.execute(
-            select(SignIn, unread)
-            .join(SignIn.person)
-            .where(SignIn.token_hash == hash_of(token), SignIn.expires_at > clock.now(), Person.left_at.is_(None))
-            .options(
-                contains_eager(SignIn.person).joinedload(Person.grants),
-                contains_eager(SignIn.person).joinedload(Person.unit),
-            ),
-        )
-        .unique()
-        .first()
-    )
+    found = db.session.execute(_ACCOUNT, {"token_hash": hash_of(token), "now": clock.now()}).unique().first()
     return _Account(token, found[0], found[1]) if found else None
 
 
@@ -168,7 +177,7 @@ def _wall() -> ResponseReturnValue | None:
 def _to_sign_in() -> ResponseReturnValue:
     if request.method != "GET":
         abort(401)
-    there = url_for("signin.show", next=request.full_path.rstrip("?"))
+    there = url_for("signin.show", next=request.script_root + request.full_path.rstrip("?"))
     if "HX-Request" in request.headers:
         return "", 401, {"HX-Redirect": there}
     return redirect(there, 303)

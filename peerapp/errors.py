@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from peerapp import access, kept
+from peerapp import kept
 from peerapp.config import LANGUAGES
 from peerapp.db import db
 from peerapp.languages import language_without_asking
@@ -46,9 +46,8 @@ def init_app(app: Flask) -> None:
 
 def answer(code: int) -> Response:
     """The static page for this status, in the reader's language."""
-    page = (
-        _pages.get((code, language_without_asking())) or _pages[400 if code < 500 else 500, language_without_asking()]
-    )  # noqa: PLR2004 - HTTP
+    language, fallback = language_without_asking(), 400 if code < 500 else 500  # noqa: PLR2004 - HTTP
+    page = _pages.get((code, language)) or _pages[fallback, language]
     response = Response(page, code, content_type="text/html; charset=utf-8")
     if "HX-Request" in request.headers:
         response.headers["HX-Retarget"] = "body"
@@ -72,7 +71,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _old_page(_error: CSRFError) -> Response:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return answer(400)
-    return kept.signed_out() if access.viewer_or_none() is None else kept.page_was_old()
+    return kept.page_was_old()
 
 
 def _faster(_error: Exception) -> Response:

@@ -5,28 +5,38 @@ every field again, ready to be sent once more. Passwords, files and tokens are n
 needs no database. What was typed travels inside the page, signed, and is stored nowhere.
 """
 
-from flask import Response, current_app, make_response, render_template, request, url_for
-from flask_babel import force_locale
+from flask import Response, current_app, make_response, render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from peerapp.languages import language_without_asking
+from peerapp import access
+from peerapp.access import Access
 
 NEVER_KEPT = {"csrf_token", "once", "kept"}
 SECRET_WORDS = ("password", "token", "code")
 MAX_KEPT = 100_000
+Fields = list[tuple[str, str]]
 
 
 def signed_out() -> Response:
-    """Ask for the sign-in again, carrying the form along."""
-    if "HX-Request" in request.headers:
-        return make_response("", 401, {"HX-Redirect": url_for("signin.show", next=_page_behind())})
-    return make_response(
-        render_template("signin/show.html", form=None, kept=_pack(), next=_page_behind(), refusal=None, email=""),
-        401,
+    """Ask for the sign-in, carrying the form along; htmx shows the page in place of the one that had the form."""
+    response = make_response(
+        render_template("signin/show.html", kept=_pack(), next=_page_behind(), errors={}, email=""), 401
     )
+    if "HX-Request" in request.headers:
+        response.headers["HX-Retarget"] = "body"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
 
 
 def page_was_old() -> Response:
+    """The form's token was not of this sign-in."""
+    if request.endpoint == "signin.begin":  # the page is ours; what it carried has to be there for the next try
+        email, kept, there = (request.form.get(name, "") for name in ("email", "kept", "next"))
+        return make_response(
+            render_template("signin/show.html", kept=kept, next=there, errors={}, email=email, old=True), 400
+        )
+    if access.access_of(request.endpoint, current_app) is not Access.PUBLIC and access.viewer_or_none() is None:
+        return signed_out()
     return again(400) or make_response(
         render_template("errors/kept.html", status=400, path=_page_behind(), fields=[]), 400
     )
@@ -37,13 +47,10 @@ def again(status: int) -> Response | None:
     fields = _fields()
     if request.method != "POST" or not fields:
         return None
-    with force_locale(language_without_asking()):
-        return make_response(
-            render_template("errors/kept.html", status=status, path=request.path, fields=fields), status
-        )
+    return make_response(render_template("errors/kept.html", status=status, path=_path(), fields=fields), status)
 
 
-def unpack(packed: str) -> tuple[str, list[tuple[str, str]]] | None:
+def unpack(packed: str) -> tuple[str, Fields] | None:
     """Path and fields of a form that was carried through the sign-in; None when it was tampered with."""
     try:
         path, fields = _signer().loads(packed)
@@ -54,16 +61,20 @@ def unpack(packed: str) -> tuple[str, list[tuple[str, str]]] | None:
 
 def _pack() -> str:
     fields = _fields()
-    return _signer().dumps([request.path, fields]) if fields else ""
+    return str(_signer().dumps([_path(), fields])) if fields else ""
 
 
-def _fields() -> list[tuple[str, str]]:
+def _fields() -> Fields:
     fields = [
         (name, value)
         for name, value in request.form.items(multi=True)
         if name not in NEVER_KEPT and not any(word in name for word in SECRET_WORDS)
     ]
     return fields if sum(len(value) for _, value in fields) <= MAX_KEPT else []
+
+
+def _path() -> str:
+    return request.script_root + request.path
 
 
 def _page_behind() -> str:

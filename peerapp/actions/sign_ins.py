@@ -1,0 +1,27 @@
+"""How does being signed in end? By deleting its row: the cookie opens nothing from then on."""
+
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from peerapp import clock
+from peerapp.db import db
+from peerapp.models import OneTimeLink, Person, SignIn
+
+
+def end_all(person: Person, *, but: SignIn | None = None) -> None:
+    """Sign the person out everywhere, except here when `but` is this sign-in."""
+    ending = delete(SignIn).where(SignIn.person_id == person.id)
+    db.session.execute(ending.where(SignIn.id != but.id) if but else ending)
+
+
+def end_one(person: Person, sign_in_id: UUID) -> bool:
+    """Sign the person out in one browser; False when that is not theirs or already over."""
+    ended = db.session.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.id == sign_in_id))
+    return bool(ended.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has one
+
+
+def forget_expired() -> None:
+    """Rows that open nothing any more go: sign-ins and one-time links past their time."""
+    for table in (SignIn, OneTimeLink):
+        db.session.execute(delete(table).where(table.expires_at < clock.now()))
