@@ -21,6 +21,7 @@ LASTS = {
     LinkPurpose.CONFIRM_EMAIL: timedelta(days=7),
     LinkPurpose.FIRST_ADMINISTRATOR: timedelta(days=7),
 }
+PATHS = {LinkPurpose.CONFIRM_EMAIL: "/settings/email/confirm/"}  # signed in, for it must be the same person
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read as something else
 CODE_GROUPS, CODE_GROUP = 4, 4
 
@@ -29,7 +30,7 @@ def make(person: Person, purpose: LinkPurpose) -> str:
     """A new link for the person, as its full address; an earlier one for the same purpose ends."""
     token = secrets.token_urlsafe(32)
     _store(token, purpose, person)
-    return address_of(f"/link/{token}")
+    return address_of(PATHS.get(purpose, "/link/") + token)
 
 
 def make_first_code() -> str:

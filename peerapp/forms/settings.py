@@ -1,0 +1,59 @@
+"""What can somebody set for themselves?"""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from peerapp.config import LANGUAGES
+from peerapp.models.people import Theme
+from peerapp.rules import limits
+from peerapp.rules.addresses import normal_time_zone
+
+
+def known_zone(_form: FlaskForm, field: StringField) -> None:
+    """Takes the spelling of the time zone database."""
+    zone = normal_time_zone(field.data or "")
+    if zone is None:
+        raise ValidationError(_l("Choose a time zone from the list."))
+    field.data = zone
+
+
+class LanguageForm(FlaskForm):
+    class Meta:
+        csrf = False  # checked for every request
+
+    language = SelectField(choices=list(LANGUAGES.items()))
+    next = HiddenField()
+
+
+class ThemeForm(FlaskForm):
+    class Meta:
+        csrf = False  # checked for every request
+
+    theme = SelectField(choices=[(theme.value, theme.value) for theme in Theme], coerce=str)
+    next = HiddenField()
+
+
+class SettingsForm(FlaskForm):
+    class Meta:
+        csrf = False  # checked for every request
+
+    language = SelectField(choices=list(LANGUAGES.items()), validate_choice=True)
+    time_zone = StringField(validators=[Length(max=limits.TIME_ZONE), known_zone])
+    theme = SelectField(choices=[(theme.value, theme.value) for theme in Theme], coerce=str)
+    shortcuts = BooleanField()
+    room = IntegerField(
+        validators=[
+            InputRequired(_l("Say for how many pairs you have room.")),
+            NumberRange(0, limits.ROOM_MAX, _l("Choose a number between 0 and %(most)s.", most=limits.ROOM_MAX)),
+        ],
+    )
+
+
+class ChangePasswordForm(FlaskForm):
+    class Meta:
+        csrf = False  # checked for every request
+
+    old = PasswordField(validators=[InputRequired(_l("Enter your present password."))])
+    password = PasswordField(validators=[InputRequired(_l("Enter a new password."))])

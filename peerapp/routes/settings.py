@@ -1,0 +1,84 @@
+"""How does somebody set their language, time zone, theme, shortcuts and room for pairs?"""
+
+from flask import Blueprint, abort, flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, refresh
+
+from peerapp import cookies
+from peerapp.access import public, viewer, viewer_or_none
+from peerapp.actions import settings
+from peerapp.forms.settings import LanguageForm, SettingsForm, ThemeForm
+from peerapp.models.people import Theme
+from peerapp.rules import limits
+from peerapp.rules.next_url import safe_next
+from peerapp.rules.zones import zones_to_choose
+from peerapp.web import page
+
+bp = Blueprint("settings", __name__)
+
+
+@bp.get("/settings")
+def show() -> ResponseReturnValue:
+    me = viewer()
+    return _page(
+        {
+            "language": me.language,
+            "time_zone": me.time_zone,
+            "theme": me.theme.value,
+            "shortcuts": me.shortcuts_off_since is None,
+            "room": me.room,
+        }
+    )
+
+
+@bp.post("/settings")
+def save() -> ResponseReturnValue:
+    form = SettingsForm()
+    if not form.validate():
+        return _page(form.data, form.errors, 422)
+    settings.save(
+        viewer(),
+        language=form.language.data,
+        time_zone=form.time_zone.data or "",
+        theme=Theme(form.theme.data),
+        shortcuts=form.shortcuts.data,
+        room=form.room.data or 0,
+    )
+    refresh()
+    flash(_("Your settings are saved."), "done")
+    return redirect(url_for("settings.show"), 303)
+
+
+@bp.post("/settings/theme")
+@public
+def theme() -> ResponseReturnValue:
+    form = ThemeForm()
+    if not form.validate():
+        abort(400)
+    response = make_response(redirect(safe_next(form.next.data, request.host) or url_for("home.show"), 303))
+    person = viewer_or_none()
+    if person is not None:
+        settings.set_theme(person, Theme(form.theme.data))
+    else:
+        cookies.give(response, "theme", form.theme.data)
+    return response
+
+
+@bp.post("/settings/language")
+@public
+def language() -> ResponseReturnValue:
+    form = LanguageForm()
+    if not form.validate():
+        abort(400)
+    response = make_response(redirect(safe_next(form.next.data, request.host) or url_for("home.show"), 303))
+    person = viewer_or_none()
+    if person is not None:
+        settings.set_language(person, form.language.data)
+    cookies.give(response, "language", form.language.data)
+    return response
+
+
+def _page(values: dict[str, object], errors: object = None, status: int = 200) -> ResponseReturnValue:
+    zones = [(zone, zone.replace("_", " ")) for zone in zones_to_choose(viewer().time_zone)]
+    rooms = [(number, str(number)) for number in range(1, limits.ROOM_MAX + 1)]
+    return page("settings/show.html", status=status, values=values, errors=errors or {}, zones=zones, rooms=rooms)
