@@ -13,6 +13,7 @@ from peerapp import (
     config,
     db,
     errors,
+    first_run,
     languages,
     markdown,
     migrate,
@@ -55,7 +56,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     for part in (db, passwords, requests, languages, times, markdown, assets, web):
         part.init_app(app)
     CSRFProtect(app)
-    for part in (access, migrate, ui, routes, errors):
+    for part in (first_run, access, migrate, ui, routes, errors):
         part.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

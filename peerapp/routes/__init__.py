@@ -2,9 +2,35 @@
 
 from flask import Flask
 
-from peerapp.routes import health, home, signin
+from peerapp.routes import (
+    emails,
+    first,
+    forgotten,
+    health,
+    help_pages,
+    home,
+    link,
+    roles,
+    settings,
+    sign_ins,
+    signin,
+    system,
+)
 
-BLUEPRINTS = (health.bp, home.bp, signin.bp)
+BLUEPRINTS = (
+    emails.bp,
+    first.bp,
+    forgotten.bp,
+    health.bp,
+    help_pages.bp,
+    home.bp,
+    link.bp,
+    roles.bp,
+    settings.bp,
+    sign_ins.bp,
+    signin.bp,
+    system.bp,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,36 @@
+"""What makes the first administrator?"""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from peerapp.config import LANGUAGES
+from peerapp.forms.settings import known_zone
+from peerapp.forms.signin import trimmed
+from peerapp.rules import limits
+from peerapp.rules.addresses import normal_email
+
+
+class FirstForm(FlaskForm):
+    class Meta:
+        csrf = False  # checked for every request
+
+    code = StringField(filters=[trimmed], validators=[InputRequired(_l("Enter the code from the console."))])
+    name = StringField(
+        filters=[trimmed],
+        validators=[
+            InputRequired(_l("Enter your name.")),
+            Length(max=limits.NAME, message=_l("This name is too long.")),
+        ],
+    )
+    email = EmailField(filters=[trimmed], validators=[InputRequired(_l("Enter your e-mail address."))])
+    password = PasswordField(validators=[InputRequired(_l("Choose a password."))])
+    language = SelectField(choices=list(LANGUAGES.items()))
+    time_zone = StringField(validators=[Length(max=limits.TIME_ZONE), known_zone])
+
+    def validate_email(self, field: EmailField) -> None:
+        address = normal_email(field.data or "")
+        if address is None:
+            raise ValidationError(_l("Enter an e-mail address like name@example.com."))
+        field.data = address
