@@ -1,5 +1,6 @@
 """What do the two want to reach, how far is it, and who changed what?"""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +14,7 @@ from peerapp.models.pairs import Pair
 from peerapp.models.people import Person
 from peerapp.rules import limits
 from peerapp.rules.areas import Area
+from peerapp.rules.goal_fields import BOTH, TEXTS
 from peerapp.rules.states import Column
 
 
@@ -42,6 +44,39 @@ class Goal(WithId, Base):
     areas: Mapped[list["GoalArea"]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     steps: Mapped[list["Step"]] = relationship(lazy="raise_on_sql", order_by="Step.position")
     confirmations: Mapped[list["GoalConfirmation"]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+
+    def fields(self) -> dict[str, Any]:
+        """What is said about the goal (rules/goal_fields.py), as JSON can hold it. The areas have to be loaded."""
+        said = {name: getattr(self, name) for name in TEXTS}
+        areas = {each.area for each in self.areas}
+        return said | {
+            "areas": [area.value for area in Area if area in areas],
+            "owner": str(self.owner_id) if self.owner_id else BOTH,
+            "due_on": self.due_on.isoformat() if self.due_on else "",
+        }
+
+    def put(self, fields: Mapping[str, Any]) -> None:
+        """Say these things instead; what is not among them stays."""
+        for name in TEXTS:
+            if name in fields:
+                setattr(self, name, fields[name])
+        if "areas" in fields:
+            kept = {each.area: each for each in self.areas}
+            self.areas = [kept.get(Area(value)) or GoalArea(area=Area(value)) for value in fields["areas"]]
+        if "owner" in fields:
+            self.owner_id = None if fields["owner"] == BOTH else UUID(fields["owner"])
+        if "due_on" in fields:
+            self.due_on = date.fromisoformat(fields["due_on"]) if fields["due_on"] else None
+
+    @property
+    def confirmed(self) -> list[str]:
+        """Who has said that it is done. The confirmations have to be loaded."""
+        return sorted(str(each.person_id) for each in self.confirmations)
+
+    def confirm(self, people: Iterable[str], at: datetime) -> None:
+        """Let exactly these people have said that it is done."""
+        kept = {str(each.person_id): each for each in self.confirmations}
+        self.confirmations = [kept.get(who) or GoalConfirmation(person_id=UUID(who), at=at) for who in people]
 
 
 class GoalArea(Base):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence, Set as AbstractSet
 from enum import StrEnum
 from typing import TypeVar
 
-from peerapp.rules import limits
+from peerapp.rules import limits, ordering
 from peerapp.rules.areas import Area
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import Column
@@ -66,3 +66,12 @@ def neighbour(order: Sequence[Id], card: Id, by: By) -> Id | None:
     here = order.index(card)
     index = {By.UP: here - 1, By.DOWN: here + 1, By.TOP: 0, By.BOTTOM: len(others)}[by]
     return others[min(index, len(others)) - 1] if index > 0 and others else None
+
+
+def key_at(keys: Sequence[str], index: int) -> str | None:
+    """The position key for a card that lands at this index among the others; None when they need new keys first."""
+    above, below = keys[index - 1] if index else None, keys[index] if index < len(keys) else None
+    if above is not None and above == below:
+        return None
+    key = ordering.between(above, below)
+    return key if len(key) <= ordering.MAX_LENGTH else None

@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from peerapp.rules import limits
+from peerapp.rules import limits, ordering
 from peerapp.rules.areas import Area
-from peerapp.rules.board import By, coverage, is_agreed, is_much, neighbour, room_for_goals, room_for_steps
+from peerapp.rules.board import By, coverage, is_agreed, is_much, key_at, neighbour, room_for_goals, room_for_steps
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,13 @@ def test_the_strip_names_every_area_in_its_order():
     strip = coverage([Area.TIME])
     assert [area for area, _ in strip] == list(Area)
     assert [area for area, on in strip if on] == [Area.TIME]
+
+
+def test_a_card_gets_a_key_between_its_neighbours():
+    keys = ordering.spread(3)
+    assert [sorted([*keys, key_at(keys, index)]).index(key_at(keys, index)) for index in range(4)] == [0, 1, 2, 3]
+
+
+def test_two_cards_with_one_key_or_a_gap_worn_too_fine_ask_for_new_keys():
+    assert key_at(["i0", "i0"], 1) is None
+    assert key_at(["i0", "i0" + "0" * ordering.MAX_LENGTH + "1"], 1) is None

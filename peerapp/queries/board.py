@@ -1,0 +1,196 @@
+"""What stands on the board of a pair, for one of the two? One statement for the pair, one for all cards.
+
+Rows, not objects, and statements built once: a board is the page that is opened most, and building a statement costs
+ten times as much as sending it. What is acted on is loaded in queries/goals.py.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import abort
+from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, exists, func, select
+from sqlalchemy.orm import aliased
+
+from peerapp import clock
+from peerapp.db import db
+from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, Membership, Pair, Person, Step
+from peerapp.rules import names
+from peerapp.rules.areas import Area
+from peerapp.rules.due import Due, due
+from peerapp.rules.states import Column, PairState
+
+ARCHIVED_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """The other of the two, as far as a board shows them."""
+
+    id: UUID
+    name: str
+
+    @property
+    def first_name(self) -> str:
+        return names.first_name(self.name)
+
+    @property
+    def initials(self) -> str:
+        return names.initials(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The pair as its board shows it. `version` counts every change of board and journal."""
+
+    pair_id: UUID
+    version: int
+    state: PairState
+    overall_goal: str
+    partner: Peer
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {PairState.ACTIVE, PairState.PAUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A goal on the board. `owner` is me, you or both; `said_done` is whoever of the two has said so alone."""
+
+    id: UUID
+    title: str
+    column: Column
+    owner: str
+    areas: tuple[Area, ...]
+    version: int
+    steps: int
+    steps_done: int
+    comments: int
+    due: Due
+    said_done: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    id: UUID
+    title: str
+    column: Column
+    version: int
+    archived_at: datetime | None
+
+
+_mine, _theirs = aliased(Membership), aliased(Membership)
+_HEAD = (
+    select(Pair.version, Pair.state, Pair.overall_goal, Person.id, Person.name)
+    .join(_mine, _mine.pair_id == Pair.id)
+    .join(_theirs, (_theirs.pair_id == Pair.id) & (_theirs.person_id != _mine.person_id))
+    .join(Person, Person.id == _theirs.person_id)
+    .where(Pair.id == bindparam("pair"), _mine.person_id == bindparam("me"))
+)
+_STANDS = (Step.goal_id == Goal.id, Step.removed_at.is_(None))
+_SAID = exists().where(GoalConfirmation.goal_id == Goal.id).correlate(Goal)
+_BY_ME = GoalConfirmation.person_id == bindparam("me")
+
+
+def _of_goal(counted: Any, *where: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(counted).where(*where).correlate(Goal).scalar_subquery()
+
+
+_CARDS = (
+    select(
+        Goal.id,
+        Goal.title,
+        Goal.column,
+        Goal.owner_id,
+        Goal.due_on,
+        Goal.done_at,
+        Goal.version,
+        _of_goal(func.aggregate_strings(GoalArea.area, ","), GoalArea.goal_id == Goal.id).label("areas"),
+        _of_goal(func.count(), *_STANDS).label("steps"),
+        _of_goal(func.count(Step.done_at), *_STANDS).label("steps_done"),
+        _of_goal(func.count(), Comment.goal_id == Goal.id, Comment.retracted_at.is_(None)).label("comments"),
+        (Goal.owner_id.is_(None) & _SAID.where(_BY_ME)).label("mine_said"),
+        (Goal.owner_id.is_(None) & _SAID.where(~_BY_ME)).label("theirs_said"),
+    )
+    .where(Goal.pair_id == bindparam("pair"), Goal.archived_at.is_(None))
+    .order_by(Goal.column, Goal.position, Goal.id)
+)
+
+
+def head_of(person: Person, pair_id: UUID) -> Head:
+    """The pair's board, without its cards; 404 unless the person is one of the two."""
+    row = db.session.execute(_HEAD, {"pair": pair_id, "me": person.id}).first()
+    if row is None:
+        abort(404)
+    return Head(pair_id, row.version, row.state, row.overall_goal, Peer(row.id, row.name))
+
+
+def today_of(person: Person) -> date:
+    """Which day it is where the person is."""
+    return clock.now().astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def cards_of(head: Head, person: Person) -> list[Card]:
+    """Every card in order: column by column, from top to bottom."""
+    zone, today = ZoneInfo(person.time_zone), today_of(person)
+    rows = db.session.execute(_CARDS, {"pair": head.pair_id, "me": person.id})
+    return [_card(row, person.id, zone, today) for row in rows]
+
+
+def archived_of(head: Head, before: datetime | None) -> list[Archived]:
+    """The goals that were put away, the latest first: one page, from before this moment."""
+    wanted = select(Goal.id, Goal.title, Goal.column, Goal.version, Goal.archived_at).where(
+        Goal.pair_id == head.pair_id, Goal.archived_at.is_not(None)
+    )
+    if before is not None:
+        wanted = wanted.where(Goal.archived_at < before)
+    rows = db.session.execute(wanted.order_by(Goal.archived_at.desc(), Goal.id).limit(ARCHIVED_A_PAGE + 1))
+    return [Archived(*row) for row in rows]
+
+
+def order_in(pair_id: UUID, column: Column) -> list[tuple[UUID, str]]:
+    """Ids and position keys of a column, from top to bottom."""
+    rows = db.session.execute(
+        select(Goal.id, Goal.position)
+        .where(Goal.pair_id == pair_id, Goal.archived_at.is_(None), Goal.column == column)
+        .order_by(Goal.position, Goal.id),
+    )
+    return [(row.id, row.position) for row in rows]
+
+
+def count_on(pair_id: UUID) -> int:
+    """How many goals are on the board, the archived ones left out."""
+    found = select(func.count()).select_from(Goal).where(Goal.pair_id == pair_id, Goal.archived_at.is_(None))
+    return db.session.scalar(found) or 0
+
+
+def doing_of(pair_id: UUID, person_id: UUID) -> int:
+    """How many goals somebody has under way, those of both included."""
+    found = (
+        select(func.count())
+        .select_from(Goal)
+        .where(Goal.pair_id == pair_id, Goal.archived_at.is_(None), Goal.column == Column.DOING)
+        .where((Goal.owner_id == person_id) | Goal.owner_id.is_(None))
+    )
+    return db.session.scalar(found) or 0
+
+
+def _card(row: Row[Any], me: UUID, zone: ZoneInfo, today: date) -> Card:
+    areas = (row.areas or "").split(",")
+    done_on = row.done_at.astimezone(zone).date() if row.done_at else None
+    return Card(
+        id=row.id,
+        title=row.title,
+        column=row.column,
+        owner="both" if row.owner_id is None else "me" if row.owner_id == me else "you",
+        areas=tuple(area for area in Area if area.value in areas),
+        version=row.version,
+        steps=row.steps,
+        steps_done=row.steps_done,
+        comments=row.comments,
+        due=due(row.due_on, today, done_on),
+        said_done="me" if row.mine_said else "you" if row.theirs_said else "",
+    )
