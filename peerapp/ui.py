@@ -3,19 +3,22 @@
 from typing import Any
 
 from flask import Flask
-from markupsafe import Markup
+from flask_babel import gettext as _
 
+from peerapp.fragments import Kept
 from peerapp.once import new_key
 from peerapp.rules.areas import AREA_EXAMPLES, AREA_NAMES
+from peerapp.rules.refusal import Refusal
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         ui=_Macros(app),
+        kept=Kept(app.jinja_env),
         once_key=new_key,
         area_name=AREA_NAMES.__getitem__,
         area_examples=AREA_EXAMPLES.__getitem__,
-        said=_said(app),
+        said=said,
     )
 
 
@@ -32,9 +35,6 @@ class _Macros:
         return getattr(self._module, name)
 
 
-def _said(app: Flask) -> Any:
-    def said(refusal: Any) -> str | Markup:
-        """The sentence of a refusal in the reader's language."""
-        return app.jinja_env.globals["_"](refusal.sentence, **refusal.values)  # type: ignore[operator,no-any-return]  # untyped global
-
-    return said
+def said(refusal: Refusal) -> str:
+    """The sentence of a refusal in the reader's language."""
+    return str(_(refusal.sentence, **refusal.values))

@@ -20,7 +20,7 @@ SAMPLE = """{% extends "base.html" %}{% block title %}Sample{% endblock %}{% blo
 <form method="post" data-draft="sample">
   {{ ui.csrf() }}{{ ui.field("text", "Text", text, type="textarea", maxlength=20) }}{{ ui.button("Send") }}
 </form>
-<form method="post" data-signout>{{ ui.csrf() }}<button class="button">Leave</button></form>
+<form method="post">{{ ui.csrf() }}<button class="button" data-signout>Leave</button></form>
 {{ ui.field("q", "Search", type="search") }}
 <a href="/sample?new=1" data-new>New</a>
 {% call ui.menu("More") %}<a class="menu-item" href="#">First</a><a class="menu-item" href="#">Second</a>{% endcall %}

@@ -96,7 +96,7 @@ if (account) {
     const form = event.target;
     clearTimeout(timers.get(form));
     try {
-      if ("signout" in form.dataset) Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)).forEach(forget);
+      if ("signout" in (event.submitter?.dataset ?? {})) Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)).forEach(forget);
       if (!form.dataset.draft) return;
       save(form);
       if (!event.defaultPrevented) sessionStorage.setItem(SENT, JSON.stringify([...sent(), nameOf(form)]));
