@@ -20,7 +20,7 @@ Fields = list[tuple[str, str]]
 def signed_out() -> Response:
     """Ask for the sign-in, carrying the form along; htmx shows the page in place of the one that had the form."""
     response = make_response(
-        render_template("signin/show.html", kept=_pack(), next=_page_behind(), errors={}, email=""), 401
+        render_template("signin/show.html", carried=_pack(), next=_page_behind(), errors={}, email=""), 401
     )
     if "HX-Request" in request.headers:
         response.headers["HX-Retarget"] = "body"
@@ -31,9 +31,9 @@ def signed_out() -> Response:
 def page_was_old() -> Response:
     """The form's token was not of this sign-in."""
     if request.endpoint == "signin.begin":  # the page is ours; what it carried has to be there for the next try
-        email, kept, there = (request.form.get(name, "") for name in ("email", "kept", "next"))
+        email, carried, there = (request.form.get(name, "") for name in ("email", "kept", "next"))
         return make_response(
-            render_template("signin/show.html", kept=kept, next=there, errors={}, email=email, old=True), 400
+            render_template("signin/show.html", carried=carried, next=there, errors={}, email=email, old=True), 400
         )
     if access.access_of(request.endpoint, current_app) is not Access.PUBLIC and access.viewer_or_none() is None:
         return signed_out()

@@ -63,7 +63,7 @@ class Passwords:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        assert not db.session().in_transaction(), "a hash inside a transaction makes everybody wait: db.pause() first"
+        assert not db.session().in_transaction(), "a hash inside a transaction makes everybody wait: pause() first"
         with self._turn:
             yield
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from peerapp import access, clock, passwords as rule
 from peerapp.actions import links
-from peerapp.db import db
+from peerapp.db import db, pause
 from peerapp.models import OneTimeLink, Person, RoleGrant
 from peerapp.models.people import Role
 from peerapp.models.signins import LinkPurpose
@@ -40,7 +40,7 @@ def make_administrator(code: str, newcomer: Newcomer) -> Person | dict[str, Refu
     if wrong := _wrong(code, newcomer):
         return wrong
     with passwords().seat():
-        db.pause()
+        pause()
         hashed = passwords().hashed(newcomer.password)
     if not _take_the_code(code):
         return {"code": WRONG_CODE}

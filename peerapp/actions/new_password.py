@@ -10,7 +10,7 @@ from peerapp import access, passwords as rule
 from peerapp.actions import links, sign_ins, tries
 from peerapp.actions.notices import tell, write
 from peerapp.actions.signing_in import TooMany, account_key
-from peerapp.db import db
+from peerapp.db import db, pause
 from peerapp.models import OneTimeLink, Person
 from peerapp.models.signins import LinkPurpose
 from peerapp.passwords import passwords
@@ -48,7 +48,7 @@ def set_by_link(link: OneTimeLink, password: str) -> Person | Refusal | None:
     if refusal := rule.refused(password, link.person.name, link.person.email):
         return refusal
     with passwords().seat():
-        db.pause()
+        pause()
         hashed = passwords().hashed(password)
     if not links.use(link):
         return None
@@ -67,7 +67,7 @@ def change(person: Person, old: str, new: str) -> Person | Refusal | TooMany:
         if wait := tries.begin(account, "", device=here):
             return TooMany(wait)
         stored = person.password_hash
-        db.pause()
+        pause()
         if not passwords().match(stored, old):
             return NOT_THE_OLD
         hashed = passwords().hashed(new)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from peerapp import access
 from peerapp.actions import tries
-from peerapp.db import db
+from peerapp.db import db, pause
 from peerapp.models import Person
 from peerapp.passwords import passwords
 from peerapp.queries import accounts
@@ -40,7 +40,7 @@ def sign_in(email: str, password: str, *, source: str, device: str) -> Person | 
             return TooMany(wait)
         person = accounts.account_of(normal_email(email) or "")
         stored = person.password_hash if person else None
-        db.pause()
+        pause()
         right = passwords().match(stored, password)
         newer = passwords().hashed(password) if stored and right and passwords().is_outdated(stored) else None
     if person is None or not right:

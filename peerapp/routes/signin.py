@@ -28,7 +28,7 @@ def show() -> ResponseReturnValue:
     there = safe_next(request.args.get("next"), request.host)
     if access.viewer_or_none() is not None:
         return redirect(there or url_for("home.show"), 303)
-    return page("signin/show.html", kept="", next=there or "", errors={}, email="")
+    return page("signin/show.html", carried="", next=there or "", errors={}, email="")
 
 
 @bp.post("/sign-in")
@@ -79,7 +79,7 @@ def _again(form: SignInForm, errors: Mapping[str, str], status: int) -> Response
     return page(
         "signin/show.html",
         status=status,
-        kept=form.kept.data or "",
+        carried=form.kept.data or "",
         next=safe_next(form.next.data, request.host) or "",
         errors=errors,
         email=form.email.data or "",
