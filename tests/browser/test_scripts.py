@@ -191,3 +191,29 @@ def test_the_first_view_takes_six_requests_at_most_and_40_kilobytes(browser_as: 
     page.wait_for_timeout(300)
     assert len(sizes) <= 5  # a board adds its own module
     assert 10_000 < sum(sizes) < 40_000
+
+
+def test_the_theme_changes_without_a_reload_and_is_remembered(page: Page) -> None:
+    page.evaluate("window.stays = true")
+    with page.expect_response("**/settings/theme"):
+        page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("window.stays")
+    page.goto("/sample")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_the_theme_changes_without_scripts_too(browser_as: OpenPage) -> None:
+    page = browser_as("ana", java_script_enabled=False)
+    page.goto("/sample?new=1")
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.url.endswith("/sample?new=1")
+
+
+def test_the_frame_of_one_person_says_nothing_of_another(browser_as: OpenPage) -> None:
+    for name in ("ana", "ben"):
+        page = browser_as(name)
+        page.goto("/sample")
+    assert "Ana" not in page.content()
