@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, Enum, MetaData, String, Uuid, event
+from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, Enum, MetaData, String, Uuid, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -169,5 +169,6 @@ def pause() -> None:
 def insert_unless_there(table: type[Base], **values: Any) -> bool:
     """Insert a row unless its key exists; whether it was inserted. A second writer waits for the first."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    done = db.session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]  # a DML result has one
+    statement = insert(table).values(**values).on_conflict_do_nothing()
+    # RETURNING, because psycopg's row count of an INSERT is -1, which would always be a yes.
+    return db.session.execute(statement.returning(literal(1))).first() is not None
