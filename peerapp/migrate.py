@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 
-from peerapp.db import db
+from peerapp.db import db, only_reading
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -28,5 +28,5 @@ def newest() -> str:
 
 def present() -> str:
     """The revision the database has; empty before the first upgrade."""
-    with db.engine.connect() as connection:
+    with only_reading(), db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() or ""

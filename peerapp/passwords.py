@@ -19,7 +19,7 @@ from zxcvbn import zxcvbn
 
 from peerapp.db import db
 from peerapp.rules.refusal import Refusal
-from peerapp.rules.signing_in import refused_length, refused_password
+from peerapp.rules.signing_in import is_mostly, refused_length, refused_password
 
 LOOKED_AT = 72  # characters; zxcvbn takes no more
 COME_BACK_SECONDS = 3
@@ -82,12 +82,14 @@ def passwords() -> Passwords:
     return found
 
 
-def refused(password: str, *own_words: str) -> Refusal | None:
+def refused(password: str, *about: str) -> Refusal | None:
     """Why this may not be a password of somebody with this name and address, or None."""
     if refusal := refused_length(password):
         return refusal
-    told = [part for words in own_words for part in (words, *words.replace("@", " ").replace(".", " ").split())]
-    return refused_password(password, zxcvbn(password[:LOOKED_AT], user_inputs=told)["score"])
+    about = (*about, "peerapp", current_app.config["PEERAPP"].organisation)
+    own = [part for words in about for part in (words, *words.replace("@", " ").replace(".", " ").split())]
+    score = 0 if is_mostly(password, own) else zxcvbn(password[:LOOKED_AT], user_inputs=own)["score"]
+    return refused_password(password, score)
 
 
 def _normal(password: str) -> str:

@@ -5,6 +5,7 @@ Refusals never tell whether an account exists. A browser that has signed in to t
 held back only by its own failures, so that strangers cannot lock the owner out.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
@@ -26,6 +27,8 @@ LETTERS_MAX = 3  # letters with a link to one account; more requests are answere
 LETTERS_SOURCE_MAX = 20
 MINUTE = timedelta(minutes=1)
 GUESSABLE_BELOW = 3  # zxcvbn's score, 0 to 4
+OWN_WORD_MIN = 3
+OWN_REST_MIN = 8  # characters that have to be left beside one's own name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,15 @@ def refused_length(password: str) -> Refusal | None:
     if len(password) > limits.PASSWORD_MAX:
         return Refusal(N_("Please use at most %(most)s characters."), _LENGTHS)
     return None
+
+
+def is_mostly(password: str, own_words: Iterable[str]) -> bool:
+    """Whether little is left of the password without the person's name, address and company (zxcvbn forgives them)."""
+    left = password.casefold()
+    for word in sorted({word.casefold() for word in own_words}, key=len, reverse=True):
+        if len(word) >= OWN_WORD_MIN:
+            left = left.replace(word, " ")
+    return len("".join(left.split())) < OWN_REST_MIN
 
 
 def refused_password(password: str, score: int) -> Refusal | None:

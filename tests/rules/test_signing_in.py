@@ -9,6 +9,7 @@ from peerapp.rules.signing_in import (
     WINDOW,
     Count,
     Failures,
+    is_mostly,
     refused_password,
     refused_try,
     source_of,
@@ -101,3 +102,17 @@ def test_a_weak_password_is_refused_with_what_would_help(password, score, said):
 @pytest.mark.parametrize("password", ["lamp orbit mustard", "ü" * 12, "a" * 128])
 def test_a_long_and_surprising_password_needs_no_digits_or_signs(password):
     assert refused_password(password, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("password", "mostly"),
+    [
+        ("ada novak ada novak", True),
+        ("AdaNovak2026!", True),
+        ("ada.novak@example.com", True),
+        ("Novak orbit mustard", False),
+        ("orbit mustard lamp", False),
+    ],
+)
+def test_a_password_of_ones_own_name_is_no_secret(password, mostly):
+    assert is_mostly(password, ["Ada Novak", "Ada", "Novak", "ada.novak@example.com", "example", "com"]) is mostly
