@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from peerapp.config import LANGUAGES
 from peerapp.forms.settings import known_zone
@@ -16,17 +16,17 @@ class FirstForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
-    code = StringField(filters=[trimmed], validators=[InputRequired(_l("Enter the code from the console."))])
+    code = StringField(filters=[trimmed], validators=[DataRequired(_l("Enter the code from the console."))])
     name = StringField(
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Enter your name.")),
+            DataRequired(_l("Enter your name.")),
             Length(max=limits.NAME, message=_l("This name is too long.")),
         ],
     )
-    email = EmailField(filters=[trimmed], validators=[InputRequired(_l("Enter your e-mail address."))])
+    email = EmailField(filters=[trimmed], validators=[DataRequired(_l("Enter your e-mail address."))])
     password = PasswordField(validators=[InputRequired(_l("Choose a password."))])
-    language = SelectField(choices=list(LANGUAGES.items()))
+    language = SelectField(choices=list(LANGUAGES))
     time_zone = StringField(validators=[Length(max=limits.TIME_ZONE), known_zone])
 
     def validate_email(self, field: EmailField) -> None:

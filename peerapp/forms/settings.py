@@ -23,7 +23,7 @@ class LanguageForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
-    language = SelectField(choices=list(LANGUAGES.items()))
+    language = SelectField(choices=list(LANGUAGES))
     next = HiddenField()
 
 
@@ -31,7 +31,7 @@ class ThemeForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
-    theme = SelectField(choices=[(theme.value, theme.value) for theme in Theme], coerce=str)
+    theme = SelectField(choices=[theme.value for theme in Theme], coerce=str)
     next = HiddenField()
 
 
@@ -39,9 +39,9 @@ class SettingsForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
-    language = SelectField(choices=list(LANGUAGES.items()), validate_choice=True)
+    language = SelectField(choices=list(LANGUAGES))
     time_zone = StringField(validators=[Length(max=limits.TIME_ZONE), known_zone])
-    theme = SelectField(choices=[(theme.value, theme.value) for theme in Theme], coerce=str)
+    theme = SelectField(choices=[theme.value for theme in Theme], coerce=str)
     shortcuts = BooleanField()
     room = IntegerField(
         validators=[

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from peerapp.rules import limits
 
@@ -21,7 +21,7 @@ class SignInForm(FlaskForm):
     email = EmailField(
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Enter your e-mail address.")),
+            DataRequired(_l("Enter your e-mail address.")),
             Length(max=limits.EMAIL, message=_l("This address is too long.")),
         ],
     )
@@ -39,7 +39,7 @@ class ForgottenForm(FlaskForm):
     email = EmailField(
         filters=[trimmed],
         validators=[
-            InputRequired(_l("Enter your e-mail address.")),
+            DataRequired(_l("Enter your e-mail address.")),
             Length(max=limits.EMAIL, message=_l("This address is too long.")),
         ],
     )

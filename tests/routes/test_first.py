@@ -1,0 +1,96 @@
+"""A new installation leads everybody to one page, which makes the administrator once and is gone."""
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from peerapp.actions import links
+from peerapp.db import db
+from peerapp.models import Person, RoleGrant
+from peerapp.models.people import Role
+
+ADA = {
+    "name": "Ada Novak",
+    "email": "Ada.Novak@example.com",
+    "password": "orbit lamp mustard velvet",
+    "language": "de",
+    "time_zone": "Europe/Prague",
+}
+
+
+@pytest.fixture
+def code(app):
+    """The code on the console of an installation in which nobody exists."""
+    app.extensions["first_run_is_over"] = False
+    code = links.make_first_code()
+    db.session.commit()
+    return code
+
+
+def people():
+    return db.session.scalar(select(func.count()).select_from(Person))
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/settings", "/system", "/help", "/link/abc", "/forgotten"])
+def test_every_page_leads_to_the_first(visitor, code, path):
+    assert visitor.get(path).location == "/first"
+
+
+def test_health_and_static_files_work_before(visitor, code):
+    assert visitor.get("/health").status_code == 200
+    assert visitor.get("/static/any/app.css").status_code == 200
+
+
+def test_the_code_makes_an_administrator_who_is_signed_in(visitor, code):
+    assert visitor.post("/first", ADA | {"code": code}).location == "/system"
+    assert visitor.get("/system").status_code == 200
+    ada = db.session.scalars(select(Person)).one()
+    assert (ada.email, ada.language, ada.time_zone) == ("ada.novak@example.com", "de", "Europe/Prague")
+    assert db.session.scalars(select(RoleGrant.role)).all() == [Role.ADMINISTRATOR]
+
+
+def test_the_code_may_be_typed_without_dashes_and_small(visitor, code):
+    assert visitor.post("/first", ADA | {"code": code.replace("-", " ").lower()}).status_code == 303
+
+
+def test_the_page_is_gone_afterwards(visitor, app, code):
+    visitor.post("/first", ADA | {"code": code})
+    stranger = app.test_client()
+    assert stranger.get("/first").status_code == 404
+    assert stranger.post("/first", ADA | {"code": code, "email": "eve@example.com"}).status_code == 404
+    assert people() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("code", "AAAA-BBBB-CCCC-DDDD", "This is not the code."),
+        ("code", "", "Enter the code from the console."),
+        ("name", " ", "Enter your name."),
+        ("name", "x" * 121, "This name is too long."),
+        ("email", "no address", "Enter an e-mail address like"),
+        ("password", "short", "at least 12 characters"),
+        ("password", "ada novak ada novak", "easy to guess"),
+        ("time_zone", "Nowhere", "Choose a time zone from the list."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_made(visitor, code, field, typed, said):
+    response = visitor.post("/first", ADA | {"code": code, "language": "en", field: typed})
+    assert (response.status_code, said in response.text, people()) == (422, True, 0)
+    assert visitor.post("/first", ADA | {"code": code}).status_code == 303
+
+
+def test_a_code_ends_after_a_week_and_when_a_newer_one_is_printed(visitor, code):
+    newer = links.make_first_code()
+    db.session.commit()
+    assert visitor.post("/first", ADA | {"code": code}).status_code == 422
+    with time_machine.travel("2027-11-22"):
+        assert visitor.post("/first", ADA | {"code": newer}).status_code == 422
+
+
+def test_people_without_an_administrator_are_still_a_first_run(visitor, cast, code):
+    db.session.query(RoleGrant).delete()
+    db.session.commit()
+    assert visitor.get("/sign-in").location == "/first"
+    taken = visitor.post("/first", ADA | {"code": code, "language": "en"})
+    assert (taken.status_code, "peerapp roles give" in taken.text) == (422, True)
