@@ -2,6 +2,6 @@
 
 import click
 
-from peerapp.commands import migrate
+from peerapp.commands import migrate, tick
 
-COMMANDS: tuple[click.Command, ...] = (migrate.migrate,)
+COMMANDS: tuple[click.Command, ...] = (migrate.migrate, tick.tick)
