@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from peerapp.db import Base, WithId
 from peerapp.models.people import Person
 from peerapp.rules import cadence, limits
-from peerapp.rules.states import PairState
+from peerapp.rules.refusal import Refusal
+from peerapp.rules.states import PairState, may_become
 
 
 class Pair(WithId, Base):
@@ -38,6 +39,14 @@ class Pair(WithId, Base):
     def touch(self) -> None:
         """Say that something on the board or in the journal changed."""
         self.version += 1
+
+    def become(self, state: PairState) -> Refusal | None:
+        """Take the next state if the table allows it."""
+        refusal = may_become(self.state, state)
+        if refusal is None:
+            self.state = state
+            self.touch()
+        return refusal
 
     def partner_of(self, person: Person) -> Person:
         """The other of the two. The members have to be loaded."""

@@ -10,7 +10,8 @@ from peerapp.db import Base, WithId
 from peerapp.models.people import Person
 from peerapp.rules import limits
 from peerapp.rules.areas import Area
-from peerapp.rules.states import RequestState
+from peerapp.rules.refusal import Refusal
+from peerapp.rules.states import RequestState, may_become
 
 
 class Request(WithId, Base):
@@ -46,6 +47,17 @@ class Request(WithId, Base):
 
     sender: Mapped[Person] = relationship(foreign_keys=[sender_id], lazy="raise_on_sql")
     receiver: Mapped[Person] = relationship(foreign_keys=[receiver_id], lazy="raise_on_sql")
+
+    def become(self, state: RequestState, at: datetime) -> Refusal | None:
+        """Take the next state if the table allows it."""
+        refusal = may_become(self.state, state)
+        if refusal is None:
+            self.state, self.answered_at = state, at
+        return refusal
+
+    def other_than(self, person: Person) -> Person:
+        """The other of the two. Both have to be loaded."""
+        return self.receiver if self.sender_id == person.id else self.sender
 
 
 def couple_of(one: UUID, other: UUID) -> str:

@@ -1,5 +1,6 @@
 """What do two colleagues promise each other at the start? Six lines, each signed by both, each for both alike."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peerapp.rules.words import N_
@@ -46,3 +47,17 @@ CHARTER: tuple[CharterLine, ...] = (
         N_("Nobody has to look good here: not knowing, disagreeing and trying again are all welcome."),
     ),
 )
+
+KEYS = tuple(each.key for each in CHARTER)
+
+
+def own_words(text: str) -> dict[str, str]:
+    """What a pair wrote in place of each sentence, from how it is stored: one line each, empty where ours stands."""
+    lines = text.split("\n") if text else []
+    return {key: lines[number] if number < len(lines) else "" for number, key in enumerate(KEYS)}
+
+
+def stored(words: Mapping[str, str]) -> str:
+    """How a pair's sentences are stored; "" when all six are ours. A sentence is one line."""
+    lines = [" ".join(words.get(key, "").split()) for key in KEYS]
+    return "\n".join(lines) if any(lines) else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from peerapp.rules.areas import Area
+from peerapp.rules.searching import WORD_MAX, fold
 from peerapp.rules.styles import EITHER, STYLES
 from peerapp.rules.words import N_
 
@@ -29,6 +30,7 @@ class Skill:
 
     area: Area
     words: str = ""
+    new_to_us: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ def bars(mine: Profile, theirs: Profile) -> Bars:
     return Bars(knowledge, returned, experience, attitude, score + 2 * len(attitude) + easy)
 
 
+def level(found: int) -> str:
+    """How full a bar is drawn; the words beside it say what it means."""
+    return ("none", "little", "some", "much")[min(found, 3)]
+
+
 def opening(seen: Bars) -> Opening:
     """What to begin the request with: a skill they can show, else one I can show, else only the wish to talk."""
     if seen.knowledge:
@@ -116,6 +123,11 @@ def tokens(words: str) -> frozenset[str]:
     folded = unicodedata.normalize("NFKC", words).casefold()
     found = (token for token in TOKEN.findall(folded) if token not in FILLERS)
     return frozenset(t[:-1] if len(t) >= PLURAL_FROM and t.endswith("s") and not t.endswith("ss") else t for t in found)
+
+
+def stems(words: str) -> frozenset[str]:
+    """The same, as they are stored to be found (rules/searching.py)."""
+    return frozenset(fold(token)[:WORD_MAX] for token in tokens(words))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:

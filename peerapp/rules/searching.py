@@ -11,7 +11,7 @@ LAST = "\U0010ffff"  # sorts after every word
 
 
 def fold(text: str) -> str:
-    """ "Łódź" is "lodz", "Straße" is "strasse"; what is no letter stays."""
+    """In small plain letters: "Łódź" is "lodz", "Straße" is "strasse"; what is no letter stays."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(LETTERS)
 

@@ -1,0 +1,97 @@
+"""Which colleagues does this person find, by name, by what they can show or have done, by area, by unit?
+
+One statement a page, however many people there are; pages follow each other by key.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, tuple_
+
+from peerapp.db import db
+from peerapp.models import Person, SearchWord, Skill, Story, Unit
+from peerapp.models.profiles import Direction
+from peerapp.queries.colleagues import Colleague, faces, in_sight, with_bars
+from peerapp.rules import searching
+from peerapp.rules.areas import Area
+
+A_PAGE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for. `after` is the last person of the page before."""
+
+    words: str = ""
+    area: Area | None = None
+    unit: UUID | None = None
+    after: UUID | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody is meant."""
+        return not (searching.wanted(self.words) or self.area or self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of colleagues; `after` asks for the next one, None at the end."""
+
+    people: list[Colleague]
+    after: UUID | None
+
+
+def find(viewer: Person, wish: Wish) -> Found:
+    words = searching.wanted(wish.words)
+    question = _question(len(words), wish.area is not None, wish.unit is not None, wish.after is not None)
+    values: dict[str, Any] = {"me": viewer.id, "area": wish.area, "unit": wish.unit, "after": wish.after}
+    for number, word in enumerate(words):
+        values |= {f"in_{number}": f"%{word}%", f"from_{number}": word, f"to_{number}": word + searching.LAST}
+    rows = db.session.execute(question, {name: value for name, value in values.items() if value is not None}).all()
+    people = with_bars(viewer, rows[:A_PAGE])
+    return Found(people, rows[A_PAGE - 1].id if len(rows) > A_PAGE else None)
+
+
+def units() -> list[tuple[UUID, str]]:
+    """Every unit, to choose from."""
+    return [(row.id, row.name) for row in db.session.execute(_UNITS)]
+
+
+_UNITS = select(Unit.id, Unit.name).order_by(Unit.name)
+
+
+@lru_cache(maxsize=64)
+def _question(words: int, by_area: bool, by_unit: bool, later: bool) -> Select[*tuple[Any, ...]]:
+    """The statement for so many words; built once, sent often."""
+    question = faces().where(*in_sight(Person), *(_says(number) for number in range(words)))
+    if by_area:
+        question = question.where(_knows(bindparam("area", type_=Skill.area.type)))
+    if by_unit:
+        question = question.where(Person.unit_id == bindparam("unit"))
+    if later:
+        last = select(Person.sort_name).where(Person.id == bindparam("after")).scalar_subquery()
+        question = question.where(tuple_(Person.sort_name, Person.id) > tuple_(last, bindparam("after")))
+    return question.order_by(Person.sort_name, Person.id).limit(A_PAGE + 1)
+
+
+def _says(number: int) -> ColumnElement[bool]:
+    """In the name, or at the beginning of a word in an offer or a story."""
+    beginning = (SearchWord.word >= bindparam(f"from_{number}"), SearchWord.word < bindparam(f"to_{number}"))
+    return or_(
+        Person.sort_name.like(bindparam(f"in_{number}")),
+        Person.id.in_(select(SearchWord.person_id).where(*beginning)),
+    )
+
+
+def _knows(area: Any) -> ColumnElement[bool]:
+    """Can show something in this area, or has a story in it."""
+    offers = exists().where(
+        Skill.person_id == Person.id,
+        Skill.area == area,
+        Skill.direction == Direction.OFFERED,
+        Skill.removed_at.is_(None),
+    )
+    tells = exists().where(Story.person_id == Person.id, Story.area == area, Story.removed_at.is_(None))
+    return or_(offers, tells)

@@ -1,0 +1,56 @@
+"""What has this person been told? The newest first, one page after the other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import select, tuple_
+
+from peerapp.db import db
+from peerapp.models import Notice, Person
+from peerapp.rules.notice_kinds import SENTENCES, NoticeKind
+
+A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One notice. `sentence` is still to be translated, with `values`."""
+
+    id: UUID
+    kind: NoticeKind
+    values: dict[str, Any]
+    path: str
+    made_at: datetime
+    read_at: datetime | None
+
+    @property
+    def sentence(self) -> str:
+        return SENTENCES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    lines: list[Line]
+    before: UUID | None
+
+
+def page_of(person: Person, before: UUID | None) -> Page:
+    """A page of notices, from before this one."""
+    wanted = _LINE.where(Notice.person_id == person.id)
+    if before is not None:
+        made_at = select(Notice.made_at).where(Notice.id == before, Notice.person_id == person.id).scalar_subquery()
+        wanted = wanted.where(tuple_(Notice.made_at, Notice.id) < tuple_(made_at, before))
+    rows = db.session.execute(wanted.order_by(Notice.made_at.desc(), Notice.id.desc()).limit(A_PAGE + 1)).all()
+    return Page([Line(*row) for row in rows[:A_PAGE]], rows[A_PAGE - 1].id if len(rows) > A_PAGE else None)
+
+
+def notice_of(person: Person, notice_id: UUID) -> Notice:
+    """One's own notice; 404 for anybody else's."""
+    found = select(Notice).where(Notice.id == notice_id, Notice.person_id == person.id)
+    return db.session.scalars(found).one_or_none() or abort(404)
+
+
+_LINE = select(Notice.id, Notice.kind, Notice.values, Notice.path, Notice.made_at, Notice.read_at)

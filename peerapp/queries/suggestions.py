@@ -1,0 +1,118 @@
+"""Whom might this person learn with? A few colleagues who have room, chosen from a bounded and fair sample.
+
+The sample begins at a different place for everybody, so that not the same few are shown to all; its size does not
+depend on the size of the company. Never twice somebody one was a pair with, nobody asked or asking already.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select, union
+
+from peerapp.db import db
+from peerapp.models import Person, Request, SearchWord, Skill
+from peerapp.models.profiles import Direction
+from peerapp.queries.colleagues import ME, Colleague, ever_paired, faces, in_sight, room_left, with_bars
+from peerapp.queries.profiles import profiles_of
+from peerapp.rules import cadence, suggesting
+from peerapp.rules.areas import Area
+from peerapp.rules.matching import Profile, stems
+from peerapp.rules.states import RequestState
+from peerapp.rules.suggesting import Nearness
+
+FROM_EACH = 12  # people of each area and word, on either side of where the viewer's sample begins
+WORDS = 8
+OPEN = (RequestState.WAITING, RequestState.LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """`recruit`: in the first 90 days, peers who joined lately or know one's field come first."""
+
+    people: list[Colleague]
+    recruit: bool
+    has_profile: bool
+
+
+def suggested_for(viewer: Person, today: date, most: int = suggesting.SUGGESTED) -> Suggestions:
+    """Three statements: one's own profile, who comes into question, their profiles."""
+    mine = profiles_of(viewer, ()).of(viewer.id)
+    recruit = cadence.is_new_recruit(viewer.started_on, today)
+    rows = _candidates(viewer, mine, today if recruit else None)
+    seen = profiles_of(viewer, [row.id for row in rows])
+    near = {row.id: _nearness(viewer, row, today) for row in rows}
+    people = [
+        someone
+        for someone in with_bars(viewer, rows, seen)
+        if suggesting.speaks_for(someone.bars, near[someone.id], new_recruit=recruit)
+    ]
+    people.sort(key=lambda one: suggesting.worth(one.bars, near[one.id], new_recruit=recruit), reverse=True)
+    return Suggestions(people[:most], recruit, bool(mine.wants or mine.offers))
+
+
+def _nearness(viewer: Person, row: Row[Any], today: date) -> Nearness:
+    lately = today - timedelta(days=suggesting.JOINED_LATELY_DAYS)
+    return Nearness(
+        joined_lately=row.started_on is not None and row.started_on >= lately,
+        same_unit=row.unit_id is not None and row.unit_id == viewer.unit_id,
+        both_bridge=viewer.bridging_since is not None and row.bridging_since is not None,
+    )
+
+
+def _candidates(viewer: Person, mine: Profile, recruit_on: date | None) -> Sequence[Row[Any]]:
+    words = sorted({word for want in mine.wants for word in stems(want.words)})[:WORDS]
+    learn = tuple(area for area in Area if any(want.area is area for want in mine.wants))
+    show = tuple(area for area in Area if any(offer.area is area for offer in mine.offers))
+    if not (words or learn or show or recruit_on):
+        return []
+    values: dict[str, Any] = {f"word_{number}": word for number, word in enumerate(words)}
+    values |= {"me": viewer.id, "pivot": viewer.id}
+    if recruit_on:
+        values["lately"] = recruit_on - timedelta(days=suggesting.JOINED_LATELY_DAYS)
+    return db.session.execute(_question(len(words), learn, show, recruit_on is not None), values).all()
+
+
+@lru_cache(maxsize=512)
+def _question(words: int, learn: tuple[Area, ...], show: tuple[Area, ...], recruit: bool) -> Select[*tuple[Any, ...]]:
+    """The faces of everybody in the sample; built once for each shape of profile."""
+    parts = [
+        part for number in range(words) for part in _sample(SearchWord, SearchWord.word == bindparam(f"word_{number}"))
+    ]
+    for areas, direction in ((learn, Direction.OFFERED), (show, Direction.WANTED)):
+        for area in areas:
+            parts += _sample(Skill, Skill.area == area, Skill.direction == direction, Skill.removed_at.is_(None))
+    if recruit:
+        parts += _sample(Person, Person.started_on >= bindparam("lately"))
+    return faces().add_columns(Person.unit_id).where(Person.id.in_(union(*parts))).order_by(Person.id)
+
+
+def _sample(table: Any, *where: ColumnElement[bool]) -> list[Select[*tuple[Any, ...]]]:
+    """Some people on either side of the pivot for whom this is true."""
+    who = table.id if table is Person else table.person_id
+    parts = []
+    for side in (who > bindparam("pivot"), who < bindparam("pivot")):
+        some = select(who.label("id")).where(side, *where, *_suits(table)).order_by(who).limit(FROM_EACH)
+        found = some.distinct().subquery()
+        parts.append(select(found.c.id))
+    return parts
+
+
+def _suits(table: Any) -> tuple[ColumnElement[bool], ...]:
+    """Is there, has room, was never a pair with the viewer, and no request is open between the two."""
+    asked = exists().where(
+        Request.state.in_(OPEN),
+        or_(
+            (Request.sender_id == ME) & (Request.receiver_id == Person.id),
+            (Request.sender_id == Person.id) & (Request.receiver_id == ME),
+        ),
+    )
+    suits = (*in_sight(Person), room_left(Person) > 0, ~ever_paired(Person), ~asked.correlate(Person))
+    return suits if table is Person else (Person.id == table.person_id, *suits)
+
+
+def nobody_yet(viewer: Person, today: date) -> bool:
+    """Whether nobody fits at this moment."""
+    return not suggested_for(viewer, today, most=1).people

@@ -1,0 +1,103 @@
+"""What is the one next thing for somebody? Find a peer, define goals, engage: derived from what there is, stored nowhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from peerapp.rules.states import PairState, SessionState
+
+
+class Phase(StrEnum):
+    FIND = "find"
+    DEFINE = "define"
+    ENGAGE = "engage"
+
+
+class Step(StrEnum):
+    ANSWER = "answer"
+    PROFILE = "profile"
+    SEARCH = "search"
+    WAIT = "wait"
+    SIGN = "sign"
+    WAIT_TO_SIGN = "wait_to_sign"
+    FIRST_GOAL = "first_goal"
+    MEET = "meet"
+    DUE = "due"
+    PLAN = "plan"
+    AHEAD = "ahead"
+    PAUSED = "paused"
+
+
+PHASES = {
+    Step.ANSWER: Phase.FIND,
+    Step.PROFILE: Phase.FIND,
+    Step.SEARCH: Phase.FIND,
+    Step.WAIT: Phase.FIND,
+    Step.SIGN: Phase.DEFINE,
+    Step.WAIT_TO_SIGN: Phase.DEFINE,
+    Step.FIRST_GOAL: Phase.DEFINE,
+}  # every other step is one of engaging
+URGENT = (
+    Step.MEET, Step.SIGN, Step.FIRST_GOAL, Step.DUE, Step.PLAN, Step.AHEAD, Step.WAIT_TO_SIGN, Step.PAUSED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One open pair as its member finds it. `session` is the state of the session under way or the next planned one."""
+
+    id: UUID
+    state: PairState
+    signed: bool
+    goals: int
+    due_actions: int
+    session: SessionState | None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The step, the phase it belongs to, the phases behind, and the pair it is about, if it is about one."""
+
+    step: Step
+    pair_id: UUID | None = None
+    done: frozenset[Phase] = frozenset()
+
+    @property
+    def phase(self) -> Phase:
+        return PHASES.get(self.step, Phase.ENGAGE)
+
+
+def next_of(pairs: Iterable[Standing], *, has_profile: bool, to_answer: int, sent: int) -> Next:
+    """A request that waits for an answer comes first; then what the pairs need; then finding somebody."""
+    standing = [(step_of(pair), pair) for pair in pairs]
+    done = _done([pair for _, pair in standing])
+    if to_answer:
+        return Next(Step.ANSWER, done=done)
+    if standing:
+        step, pair = min(standing, key=lambda each: URGENT.index(each[0]))
+        return Next(step, pair.id, done)
+    if not has_profile:
+        return Next(Step.PROFILE)
+    return Next(Step.WAIT if sent else Step.SEARCH)
+
+
+def step_of(pair: Standing) -> Step:
+    """What this pair needs next."""
+    if pair.state is PairState.CHARTERING:
+        return Step.WAIT_TO_SIGN if pair.signed else Step.SIGN
+    if pair.session is SessionState.RUNNING:
+        return Step.MEET
+    if pair.state is PairState.PAUSED:
+        return Step.PAUSED
+    if not pair.goals:
+        return Step.FIRST_GOAL
+    if pair.due_actions:
+        return Step.DUE
+    return Step.AHEAD if pair.session else Step.PLAN
+
+
+def _done(pairs: list[Standing]) -> frozenset[Phase]:
+    found = {Phase.FIND} if pairs else set()
+    defined = any(pair.goals and pair.state is not PairState.CHARTERING for pair in pairs)
+    return frozenset(found | ({Phase.DEFINE} if defined else set()))
