@@ -114,11 +114,11 @@ ROUTES: dict[str, Scope] = {
 
 
 def main() -> None:
-    print("| route |", " | ".join(Role), "|")  # noqa: T201 - its output
-    print("|---" * (len(Role) + 1) + "|")  # noqa: T201 - its output
+    print("| route |", " | ".join(Role), "|")
+    print("|---" * (len(Role) + 1) + "|")
     for endpoint, scope in ROUTES.items():
         cells = [gets(scope, role, Kind.OWN) for role in Role]
-        print(f"| {endpoint} |", " | ".join(cells), "|")  # noqa: T201 - its output
+        print(f"| {endpoint} |", " | ".join(cells), "|")
 
 
 if __name__ == "__main__":
