@@ -20,7 +20,7 @@ from tests.bench.measure import Subject, caller, cpu, environ
 from tests.clients import session_cookie
 from tests.statements import counted
 
-SECRET = "a secret key that is long enough to measure with"  # noqa: S105 - not a secret
+SECRET = "a secret key that is long enough to measure with"
 GROWN = 10_000
 
 
