@@ -4,6 +4,9 @@ markdown-it renders without raw HTML; nh3 then keeps a short list of tags, no im
 `href` (also no `hx-*` and `data-*`, which a content security policy would not stop).
 """
 
+from functools import lru_cache
+from uuid import UUID
+
 import nh3
 from flask import Flask
 from markdown_it import MarkdownIt
@@ -23,6 +26,7 @@ _cleaner = nh3.Cleaner(
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = to_html
+    app.jinja_env.filters["markdown_of"] = version_to_html
 
 
 def to_html(text: str) -> Markup:
@@ -33,3 +37,9 @@ def to_html(text: str) -> Markup:
             f"</h{level}>", f"</h{min(level + 2, 4)}>"
         )
     return Markup(_cleaner.clean(html))  # noqa: S704 - what nh3 has cleaned
+
+
+@lru_cache(maxsize=1024)
+def version_to_html(text: str, _id: UUID, _version: int) -> Markup:
+    """The same for one version of a note that two people read again and again. Never for private ones."""
+    return to_html(text)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from babel import dates
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_time, format_timedelta, get_locale, gettext as _
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext as _, to_user_timezone
 
 from peerapp import clock
 from peerapp.rules.local_time import city, on_the_wall, same_clock
@@ -14,7 +14,8 @@ WHEN = "EEE d MMM, HH:mm"
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(when=when, ago=ago, day=day, long_day=long_day, clock_time=clock_time, iso=iso)
-    app.jinja_env.filters["in_both"] = in_both
+    app.jinja_env.filters.update(in_both=in_both, wall=on_the_wall, month=month)
+    app.jinja_env.globals["clocks_apart"] = clocks_apart
 
 
 def when(moment: datetime) -> str:
@@ -35,8 +36,31 @@ def in_both(moment: datetime, zone: str, other: str) -> str:
     )
 
 
+def clocks_apart(moment: datetime, mine: str, theirs: str, name: str) -> str:
+    """What somebody who plans has to know about the other's clock; "" where both show the same."""
+    if same_clock(moment, mine, theirs):
+        return ""
+    there = f"{on_the_wall(moment, theirs):%H:%M}"
+    return str(
+        _(
+            "Day and time are yours, in %(city)s. For %(name)s in %(other)s it is %(there)s when it is %(here)s for you.",
+            city=city(mine),
+            name=name,
+            other=city(theirs),
+            there=there,
+            here=f"{on_the_wall(moment, mine):%H:%M}",
+        )
+    )
+
+
 def clock_time(moment: datetime) -> str:
-    return str(format_time(moment, "HH:mm"))
+    """As in: 14:00."""
+    return f"{to_user_timezone(moment):%H:%M}"
+
+
+def month(value: date) -> str:
+    """As in: Nov."""
+    return str(dates.get_month_names("abbreviated", "format", get_locale())[value.month])
 
 
 def day(value: date | datetime) -> str:
@@ -60,3 +84,12 @@ def ago(moment: datetime) -> str:
 
 def iso(value: date | datetime) -> str:
     return value.isoformat()
+
+
+def moment_in(text: str) -> datetime | None:
+    """A moment that stands in an address, written by `iso`; None when it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from peerapp.fragments import Kept
 from peerapp.once import new_key
+from peerapp.rules import places
 from peerapp.rules.areas import AREA_EXAMPLES, AREA_NAMES
 from peerapp.rules.refusal import Refusal
 
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
         area_examples=AREA_EXAMPLES.__getitem__,
         said=said,
     )
+    app.jinja_env.filters["place_parts"] = places.parts
 
 
 class _Macros:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
-from flask_babel import get_locale
-from sqlalchemy import select
+from flask import Flask, Response, current_app, flash, g, make_response, render_template, request, session
+from flask_babel import get_locale, gettext as _
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 from werkzeug.local import LocalProxy
 
@@ -63,22 +63,39 @@ def init_app(app: Flask) -> None:
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
-    """Render the whole page, or only the block whose name is the id that htmx is about to fill."""
+    """Render the whole page, or only the block whose name is the id that htmx is about to fill.
+
+    A block brings the messages along. Where htmx waits for a block that this page does not have (a clash, a refusal),
+    the whole page takes the place of the one on the screen.
+    """
     block = request.headers.get("HX-Target", "").rpartition("#")[2] if "HX-Request" in request.headers else ""
     found = current_app.jinja_env.get_template(template)
-    if block and block in found.blocks:
+    is_part = bool(block) and block in found.blocks
+    if is_part:
         current_app.update_template_context(context)
-        body = "".join(found.blocks[block](found.new_context(context)))
+        body = "".join(found.blocks[block](found.new_context(context))) + _messages()
     else:
         body = render_template(template, **context)
     response = make_response(body, status)
     response.headers["Vary"] = "HX-Target"
+    if not is_part and request.headers.get("HX-Request-Type") == "partial":
+        response.headers["HX-Retarget"] = "body"
+        response.headers["HX-Reswap"] = "innerMorph"
     return response
+
+
+def _messages() -> str:
+    return render_template("_messages.html") if "_flashes" in session else ""
+
+
+def say_done(text: str, undo: str | None = None) -> None:
+    """A message that goes by itself; `undo` is the address that takes the change back."""
+    flash({"text": text, "undo": undo} if undo else text, "done")  # type: ignore[arg-type]  # Flask keeps any JSON
 
 
 def said(refusal: Refusal) -> str:
     """The sentence of a refusal in the viewer's language."""
-    return current_app.jinja_env.globals["_"](refusal.sentence, **refusal.values)  # type: ignore[operator,no-any-return]  # a global is untyped
+    return str(_(refusal.sentence, **refusal.values))
 
 
 def _shell_once() -> Shell:
@@ -110,16 +127,19 @@ def _theme(person: Person | None) -> str:
     return chosen if chosen in set(Theme) else Theme.SYSTEM.value
 
 
+_mine, _theirs = aliased(Membership), aliased(Membership)
+_PAIRS = (  # built once, it runs for every page
+    select(Pair.id, Person.name)
+    .join(_mine, _mine.pair_id == Pair.id)
+    .join(_theirs, (_theirs.pair_id == Pair.id) & (_theirs.person_id != _mine.person_id))
+    .join(Person, Person.id == _theirs.person_id)
+    .where(_mine.person_id == bindparam("me"), Pair.state != PairState.ENDED)
+    .order_by(Person.sort_name)
+)
+
+
 def _pairs_of(person: Person) -> tuple[NavPair, ...]:
-    mine, theirs = aliased(Membership), aliased(Membership)
-    rows = db.session.execute(
-        select(Pair.id, Person.name)
-        .join(mine, mine.pair_id == Pair.id)
-        .join(theirs, (theirs.pair_id == Pair.id) & (theirs.person_id != mine.person_id))
-        .join(Person, Person.id == theirs.person_id)
-        .where(mine.person_id == person.id, Pair.state != PairState.ENDED)
-        .order_by(Person.sort_name),
-    )
+    rows = db.session.execute(_PAIRS, {"me": person.id})
     return tuple(NavPair(row.id, row.name.split(" ")[0]) for row in rows)
 
 

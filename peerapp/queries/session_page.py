@@ -10,13 +10,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from peerapp.db import db
 from peerapp.models import Session
 from peerapp.queries.open_actions import ActionLine
 from peerapp.queries.session_rows import rows_of
 from peerapp.recent import Recent
+from peerapp.rules import cadence
 
 PAGES_KEPT = 128
+_PROPOSED = {point.key: point for point in cadence.AGENDA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class AgendaLine:
     goal: str | None
     is_done: bool
     version: int
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether these are the words we proposed, to be shown in the reader's language."""
+        return self.kind in _PROPOSED and self.words == _PROPOSED[self.kind].name
+
+    @property
+    def prompt(self) -> str:
+        """A question to begin with, to be translated; "" for a point of the pair's own."""
+        return _PROPOSED[self.kind].prompt if self.kind in _PROPOSED else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ def lines_of(session: Session) -> SessionLines:
 
 def _read(session: Session) -> SessionLines:
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in db.session.execute(rows_of(session)):
+    for row in rows_of(session):
         found[row.what].append(row)
     actions = [_action(row) for row in sorted(found["action"], key=lambda row: row.at)]
     return SessionLines(

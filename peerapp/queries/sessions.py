@@ -4,13 +4,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from peerapp.db import db
-from peerapp.models import AgendaPoint, Decision, NoteBlock, Pair, Person, PrivateNote, Session
+from peerapp.models import AgendaPoint, Decision, Goal, NoteBlock, Pair, Person, PrivateNote, Session
 from peerapp.queries.pairs import open_pair_of, pair_of
-from peerapp.rules.states import SessionState
+from peerapp.rules.states import Column, SessionState
 
 Line = TypeVar("Line", AgendaPoint, NoteBlock, Decision)
 Own = TypeVar("Own", NoteBlock, Decision)
@@ -51,6 +51,15 @@ def own_line_of(kind: type[Own], person: Person, pair_id: UUID, session_id: UUID
     if line.author_id != person.id:
         abort(403)
     return line
+
+
+def goals_to_name(pair: Pair, named: UUID | None) -> list[Goal]:
+    """The goals that a point of the agenda may be about: those on the board, and the one it names already."""
+    on_the_board = and_(Goal.archived_at.is_(None), Goal.column != Column.DONE)
+    found = db.session.scalars(
+        select(Goal).where(Goal.pair_id == pair.id, or_(on_the_board, Goal.id == named)).order_by(Goal.title, Goal.id),
+    )
+    return list(found)
 
 
 def private_note_of(person: Person, session: Session) -> PrivateNote | None:

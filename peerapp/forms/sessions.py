@@ -1,0 +1,78 @@
+"""When, how long and where do the two meet? Day and time are those on the wall of whoever plans."""
+
+from datetime import date, datetime, time
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, IntegerField, StringField, TimeField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from peerapp.forms.typed import one_line
+from peerapp.rules import limits
+from peerapp.rules.local_time import moment_of
+from peerapp.rules.refusal import Refusal
+
+FROM, TO = limits.SESSION_MINUTES_MIN, limits.SESSION_MINUTES_MAX
+
+
+class DayField(DateField):
+    """A day as the browser's picker sends it, or as typed where there is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Write the day like this: 2026-11-26.")) from None
+
+
+class ClockField(TimeField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value[:5] for value in valuelist])  # some browsers send seconds, too
+        except ValueError:
+            raise ValueError(_l("Write the time like this: 14:30.")) from None
+
+
+class WholeField(IntegerField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value[:9] for value in valuelist])
+        except ValueError:
+            raise ValueError(_l("Write a whole number.")) from None
+
+
+class PlanForm(FlaskForm):
+    class Meta:
+        csrf = False  # checked for every request
+
+    day = DayField(validators=[InputRequired(_l("Pick a day."))])
+    at = ClockField(validators=[InputRequired(_l("Pick a time."))])
+    minutes = WholeField(
+        validators=[
+            InputRequired(_l("Say how long you want to meet.")),
+            NumberRange(FROM, TO, _l("A session lasts between %(least)s and %(most)s minutes.", least=FROM, most=TO)),
+        ],
+    )
+    place = StringField(
+        filters=[one_line],
+        validators=[Length(max=limits.PLACE, message=_l("Keep this under %(most)s characters.", most=limits.PLACE))],
+    )
+    seen = HiddenField()
+    then = HiddenField()
+
+    @property
+    def wants_a_date(self) -> bool:
+        """Whether the session that ends is to be followed by this one."""
+        return bool(self.then.data == "plan")
+
+    def moment(self, zone: str) -> datetime | Refusal:
+        """The moment in UTC that day and time mean in this zone."""
+        day, at = self.day.data, self.at.data
+        assert isinstance(day, date)
+        assert isinstance(at, time)
+        return moment_of(day, at, zone)
+
+
+def version_seen(text: str | None) -> int:
+    """The version that a page carried; 0, which is none, for anything else."""
+    return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else 0  # noqa: PLR2004 - fits any column

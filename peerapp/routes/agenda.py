@@ -1,0 +1,123 @@
+"""What do we talk about, and for how long?"""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from peerapp.access import viewer
+from peerapp.actions import agenda
+from peerapp.actions.lines import step
+from peerapp.forms.agenda import PointForm
+from peerapp.forms.sessions import version_seen
+from peerapp.forms.typed import errors_in, typed_in
+from peerapp.models import AgendaPoint
+from peerapp.once import once
+from peerapp.queries.sessions import goals_to_name, line_of, removed_point_of, writable_session_of
+from peerapp.routes.clash import Clash, clash_page
+from peerapp.routes.sessions import address_of, session_page
+from peerapp.rules.refusal import Refusal, Stale
+from peerapp.web import page, said, say_done
+
+bp = Blueprint("agenda", __name__, url_prefix="/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/agenda")
+
+
+@bp.post("")
+@once
+def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    session, form = writable_session_of(viewer(), pair_id, session_id), PointForm()
+    if not form.validate():
+        return session_page(session, 422, typed_in(form), errors_in(form))
+    point = agenda.add_point(session, form.point.data or "", form.minutes.data or 1)
+    if isinstance(point, Refusal):
+        return session_page(session, 422, typed_in(form), {"point": said(point)})
+    return redirect(address_of(session, "agenda"), 303)
+
+
+@bp.get("/<uuid:point_id>/edit")
+def edit(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue:
+    point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
+    typed = {"point": point.words, "minutes": str(point.minutes), "goal": str(point.goal_id or "")}
+    return _edit_page(point, typed)
+
+
+@bp.post("/<uuid:point_id>")
+def save(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue:
+    point, form = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id), PointForm()
+    if not form.validate():
+        return _edit_page(point, typed_in(form), errors_in(form))
+    words, minutes, goal_id = form.point.data or "", form.minutes.data or 1, _goal_in(form, point)
+    if isinstance(agenda.edit_point(point, words, minutes, goal_id, version_seen(form.seen.data)), Stale):
+        return _clash(point, form)
+    return redirect(address_of(point.session, "agenda"), 303)
+
+
+@bp.post("/<uuid:point_id>/tick", defaults={"done": True})
+@bp.post("/<uuid:point_id>/untick", defaults={"done": False})
+def tick(pair_id: UUID, session_id: UUID, point_id: UUID, done: bool) -> ResponseReturnValue:
+    point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
+    agenda.tick_point(point, done=done)
+    return redirect(address_of(point.session, "agenda"), 303)
+
+
+@bp.post("/<uuid:point_id>/up", defaults={"up": True})
+@bp.post("/<uuid:point_id>/down", defaults={"up": False})
+def move(pair_id: UUID, session_id: UUID, point_id: UUID, up: bool) -> ResponseReturnValue:
+    point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
+    step(point, up=up)
+    return redirect(address_of(point.session, "agenda"), 303)
+
+
+@bp.post("/<uuid:point_id>/remove")
+def remove(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue:
+    point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
+    agenda.remove_point(point)
+    undo = url_for("agenda.restore", pair_id=pair_id, session_id=session_id, point_id=point_id)
+    say_done(_("Removed from the agenda."), undo)
+    return redirect(address_of(point.session, "agenda"), 303)
+
+
+@bp.post("/<uuid:point_id>/restore")
+def restore(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue:
+    point = removed_point_of(viewer(), pair_id, session_id, point_id)
+    agenda.restore_point(point)
+    return redirect(address_of(point.session, "agenda"), 303)
+
+
+def _goal_in(form: PointForm, point: AgendaPoint) -> UUID | None:
+    """The goal that was chosen; one of another pair is not found."""
+    if not form.goal.data:
+        return None
+    known = {str(goal.id): goal.id for goal in goals_to_name(point.session.pair, point.goal_id)}
+    return known.get(form.goal.data) or abort(404)
+
+
+def _edit_page(point: AgendaPoint, typed: dict[str, str], errors: dict[str, str] | None = None) -> Response:
+    return page(
+        "sessions/agenda_point.html",
+        status=422 if errors else 200,
+        pair=point.session.pair,
+        session=point.session,
+        point=point,
+        goals=[(goal.id, goal.title) for goal in goals_to_name(point.session.pair, point.goal_id)],
+        typed=typed,
+        errors=errors or {},
+        seen=version_seen(request.form.get("seen")) or point.version,
+    )
+
+
+def _clash(point: AgendaPoint, form: PointForm) -> Response:
+    minutes, goal = str(form.minutes.data), form.goal.data or ""
+    clash = Clash(
+        action=url_for("agenda.save", pair_id=point.session.pair_id, session_id=point.session_id, point_id=point.id),
+        back=address_of(point.session, "agenda"),
+        name="point",
+        mine=form.point.data or "",
+        theirs=point.words,
+        seen=point.version,
+        others={"minutes": minutes, "goal": goal},
+        told_mine=_("%(count)s minutes", count=minutes),
+        told_theirs=_("%(count)s minutes", count=point.minutes),
+    )
+    return clash_page(point.session.pair, clash, point.session.pair.partner_of(viewer()).first_name)

@@ -1,0 +1,142 @@
+"""A session: its page, and when it begins, ends or did not take place."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from peerapp import clock
+from peerapp.access import viewer
+from peerapp.actions import sessions as session_actions
+from peerapp.forms.sessions import PlanForm
+from peerapp.forms.typed import typed_in
+from peerapp.models import Session
+from peerapp.once import once
+from peerapp.queries.pairs import open_pair_of
+from peerapp.queries.session_page import lines_of
+from peerapp.queries.sessions import open_session_of, planned_after, session_of
+from peerapp.routes.plans import plan_in, proposed_to
+from peerapp.rules.local_time import on_the_wall
+from peerapp.rules.refusal import Refusal
+from peerapp.rules.states import SessionState
+from peerapp.web import page, said, say_done
+
+bp = Blueprint("sessions", __name__)
+
+
+@bp.get("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>")
+def show(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    return session_page(session_of(viewer(), pair_id, session_id))
+
+
+@bp.get("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/print")
+def paper(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    session = session_of(viewer(), pair_id, session_id)
+    return page("sessions/print.html", **_seen_by_viewer(session))
+
+
+@bp.post("/pairs/<uuid:pair_id>/sessions/start")
+@once
+def start_now(pair_id: UUID) -> ResponseReturnValue:
+    session = session_actions.start_now(open_pair_of(viewer(), pair_id))
+    return redirect(address_of(session), 303)
+
+
+@bp.post("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/start")
+def start(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    session = open_session_of(viewer(), pair_id, session_id)
+    return _to_session(session, session_actions.start(session))
+
+
+@bp.post("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/put-back")
+def put_back(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    session = open_session_of(viewer(), pair_id, session_id)
+    return _to_session(session, session_actions.put_back(session))
+
+
+@bp.post("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/held")
+def was_held(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    session = open_session_of(viewer(), pair_id, session_id)
+    return _to_session(session, session_actions.was_held(session))
+
+
+@bp.post("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/not-held")
+def was_not_held(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    session = open_session_of(viewer(), pair_id, session_id)
+    return _to_session(session, session_actions.was_not_held(session))
+
+
+@bp.get("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/end")
+def wrap_up(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    session = open_session_of(viewer(), pair_id, session_id)
+    if session.state is not SessionState.RUNNING:
+        return redirect(address_of(session), 303)
+    return _wrap_up_page(session, proposed_to(viewer(), session.pair, after=session))
+
+
+@bp.post("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/end")
+def end(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    """With `plan` the next session is planned in the same step; without, the pair decides later."""
+    session = open_session_of(viewer(), pair_id, session_id)
+    form = PlanForm()
+    then = plan_in(form) if form.wants_a_date else None
+    if isinstance(then, dict):
+        return _wrap_up_page(session, typed_in(form), then)
+    refusal = session_actions.end(session, viewer(), then)
+    if refusal and session.state is SessionState.RUNNING:
+        return _wrap_up_page(session, typed_in(form), {"day": said(refusal)})
+    if refusal:
+        flash(said(refusal), "problem")
+        return redirect(address_of(session), 303)
+    say_done(_("The session is in your journal."))
+    return redirect(url_for("journal.show", pair_id=pair_id), 303)
+
+
+def address_of(session: Session, anchor: str | None = None) -> str:
+    """Where the page of a session is."""
+    return url_for("sessions.show", pair_id=session.pair_id, session_id=session.id, _anchor=anchor)
+
+
+def session_page(
+    session: Session,
+    status: int = 200,
+    typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> Response:
+    """The page of a session, with what was typed into one of its forms and could not be kept."""
+    return page("sessions/show.html", status=status, typed=typed or {}, errors=errors or {}, **_seen_by_viewer(session))
+
+
+def _seen_by_viewer(session: Session) -> dict[str, Any]:
+    me, all_sessions = viewer(), url_for("plans.plan", pair_id=session.pair_id)
+    pair_url = all_sessions.removesuffix("/sessions")
+    return {
+        "here": f"{all_sessions}/{session.id}",
+        "actions_url": f"{pair_url}/actions",
+        "goals_url": f"{pair_url}/goals",
+        "session": session,
+        "pair": session.pair,
+        "me": me,
+        "partner": session.pair.partner_of(me),
+        "lines": lines_of(session),
+        "today": on_the_wall(clock.now(), me.time_zone).date(),
+    }
+
+
+def _wrap_up_page(session: Session, typed: dict[str, str], errors: dict[str, str] | None = None) -> Response:
+    return page(
+        "sessions/end.html",
+        status=422 if errors else 200,
+        typed=typed,
+        errors=errors or {},
+        planned=planned_after(session),
+        **_seen_by_viewer(session),
+    )
+
+
+def _to_session(session: Session, refusal: Refusal | None) -> ResponseReturnValue:
+    if refusal:
+        flash(said(refusal), "problem")
+    return redirect(address_of(session), 303)
