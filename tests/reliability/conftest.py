@@ -1,16 +1,21 @@
 """What the tests of this folder share: a settable clock, letters, and the settings of the mail."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import create_engine, make_url, select, text
 
-from peerapp import clock
+from peerapp import clock, create_app
 from peerapp.db import db
 from peerapp.models import Letter
+from tests.clients import PeerClient
+from tests.conftest import settings
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -33,6 +38,41 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     own = Clock()
     monkeypatch.setattr(clock, "now", own.now)
     return own
+
+
+@contextmanager
+def new_database_of(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database that nobody has touched."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder}/{uuid4().hex}.sqlite"
+        return
+    server = make_url(request.getfixturevalue("postgresql")).set(drivername="postgresql+psycopg")
+    name = f"test_{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield server.set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@contextmanager
+def app_on(url: str, folder: Path) -> Iterator[Flask]:
+    """An app on this database, in its own context."""
+    folder.mkdir(exist_ok=True)
+    app = create_app(settings(folder, url))
+    app.test_client_class = PeerClient
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def new_app(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An app on a database that nobody has touched."""
+    with new_database_of(database_kind, tmp_path, request) as url, app_on(url, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
