@@ -20,7 +20,7 @@ def add_point(session: Session, words: str, minutes: int) -> AgendaPoint | Refus
     if (db.session.scalar(select(func.count()).select_from(AgendaPoint).where(*here)) or 0) >= limits.AGENDA_MAX:
         return Refusal(FULL, {"most": limits.AGENDA_MAX})
     point = AgendaPoint(
-        session_id=session.id,
+        session=session,
         position=ordering.between(last_position(AgendaPoint, session), None),
         words=words,
         minutes=minutes,

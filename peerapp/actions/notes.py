@@ -21,7 +21,7 @@ def add_block(session: Session, by: Person, body: str) -> NoteBlock | Refusal:
     if _count(NoteBlock, session) >= limits.BLOCKS_MAX:
         return Refusal(FULL, {"most": limits.BLOCKS_MAX})
     block = NoteBlock(
-        session_id=session.id,
+        session=session,
         author_id=by.id,
         position=ordering.between(last_position(NoteBlock, session), None),
         body=body,
@@ -52,7 +52,7 @@ def decide(session: Session, by: Person, words: str) -> Decision | Refusal:
     """Write down what the two agreed."""
     if _count(Decision, session) >= limits.DECISIONS_MAX:
         return Refusal(DECIDED_ENOUGH, {"most": limits.DECISIONS_MAX})
-    decision = Decision(session_id=session.id, author_id=by.id, words=words, made_at=clock.now())
+    decision = Decision(session=session, author_id=by.id, words=words, made_at=clock.now())
     db.session.add(decision)
     session.pair.touch()
     db.session.flush()

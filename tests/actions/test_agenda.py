@@ -1,0 +1,111 @@
+"""The agenda of a session: added to, changed, ticked, removed and brought back."""
+
+import pytest
+from sqlalchemy import select
+
+from peerapp.actions import agenda, lines
+from peerapp.db import db
+from peerapp.models import AgendaPoint
+from peerapp.queries import sessions
+from peerapp.queries.session_page import lines_of
+from peerapp.rules import limits
+from peerapp.rules.refusal import STALE, Refusal
+from tests.factories import make_goal, make_session
+
+
+@pytest.fixture
+def ana(cast):
+    return cast["ana"]
+
+
+@pytest.fixture
+def session(ana_and_ben, ana):
+    return sessions.writable_session_of(ana, ana_and_ben.id, make_session(ana_and_ben).id)
+
+
+@pytest.fixture
+def point(session):
+    return agenda.add_point(session, "The open day", 15)
+
+
+def words(session):
+    return [point.words for point in lines_of(session).agenda]
+
+
+def test_a_point_comes_last(session, point):
+    assert words(session) == [
+        "How are you",
+        "Open actions",
+        "One goal",
+        "Feedback to each other",
+        "Next steps",
+        "The open day",
+    ]
+
+
+def test_the_proposed_points_are_known_as_ours_until_they_are_renamed(session):
+    first = db.session.scalars(select(AgendaPoint).where(AgendaPoint.kind == "how")).one()
+    assert lines_of(session).agenda[0].is_ours
+    assert agenda.edit_point(sessions_point(session, first), "Hello", 5, None, seen=1) is None
+    assert not lines_of(session).agenda[0].is_ours
+
+
+def sessions_point(session, point):
+    point.session = session
+    return point
+
+
+def test_a_point_can_name_a_goal(session, point, ana):
+    goal = make_goal(session.pair, "Brief three speakers", by=ana)
+    agenda.edit_point(point, "One goal", 20, goal.id, seen=1)
+    assert lines_of(session).agenda[-1].goal == "Brief three speakers"
+
+
+def test_a_point_changed_in_the_meantime_is_stale_but_the_same_change_is_not(session, point):
+    agenda.edit_point(point, "The open day", 25, None, seen=1)
+    assert agenda.edit_point(point, "Another day", 15, None, seen=1) is STALE
+    assert agenda.edit_point(point, "The open day", 25, None, seen=1) is None
+
+
+def test_the_first_point_that_is_not_ticked_is_the_one_for_now(session, point):
+    assert lines_of(session).now.words == "How are you"
+    for each in db.session.scalars(select(AgendaPoint).where(AgendaPoint.kind != "")):
+        agenda.tick_point(sessions_point(session, each), done=True)
+    assert lines_of(session).now.words == "The open day"
+    agenda.tick_point(point, done=True)
+    assert lines_of(session).now is None
+
+
+def test_ticking_what_is_ticked_changes_nothing(session, point):
+    agenda.tick_point(point, done=True)
+    version, at = session.pair.version, point.done_at
+    agenda.tick_point(point, done=True)
+    assert (session.pair.version, point.done_at) == (version, at)
+
+
+def test_a_removed_point_comes_back_to_its_place_whatever_moved_there(session, point):
+    third = db.session.scalars(select(AgendaPoint).where(AgendaPoint.kind == "goal")).one()
+    agenda.remove_point(sessions_point(session, third))
+    for _ in range(4):
+        lines.step(point, up=True)
+    agenda.restore_point(third)
+    assert words(session) == [
+        "The open day",
+        "How are you",
+        "Open actions",
+        "One goal",
+        "Feedback to each other",
+        "Next steps",
+    ]
+
+
+def test_a_point_moves_over_the_neighbour_that_one_sees(session, point):
+    last = db.session.scalars(select(AgendaPoint).where(AgendaPoint.kind == "next")).one()
+    agenda.remove_point(sessions_point(session, last))
+    lines.step(point, up=True)
+    assert words(session)[-2:] == ["The open day", "Feedback to each other"]
+
+
+def test_an_agenda_is_full_at_some_point(session, monkeypatch):
+    monkeypatch.setattr(limits, "AGENDA_MAX", 5)
+    assert isinstance(agenda.add_point(session, "More", 5), Refusal)
