@@ -48,8 +48,10 @@ def late(time: Clock, ana_and_ben: Pair) -> Session:
 
 def test_a_second_tick_finds_nothing_to_do(late: Session) -> None:
     first, second = jobs.tick(), jobs.tick()
-    assert first == jobs.Done({"sessions missed": 1, "letters sent": 2, "rows forgotten": 0})
-    assert second == jobs.Done({"sessions missed": 0, "letters sent": 0, "rows forgotten": 0})
+    assert first
+    assert second
+    assert (first.counts["sessions missed"], first.counts["letters sent"], first.failed) == (1, 2, ())
+    assert not any(second.counts.values())
     assert (state_of(late), notices()) == (SessionState.MISSED, 2)
 
 
@@ -106,7 +108,8 @@ def test_a_job_that_fails_leaves_nothing_stops_nothing_and_tells_nobodys_words(
     monkeypatch.setattr(jobs, "jobs", lambda: (jobs.Job("broken", broken), *real))
     letter()
     done = jobs.tick()
-    assert done == jobs.Done({"sessions missed": 0, "letters sent": 1, "rows forgotten": 0}, ("broken",))
+    assert done
+    assert (done.failed, done.counts["letters sent"]) == (("broken",), 1)
     assert "Subject: A session is planned" in capsys.readouterr().out
     assert "broken: ValueError" in caplog.text
     assert "marmalade" not in caplog.text
@@ -130,10 +133,8 @@ def test_old_things_are_looked_for_once_an_hour(time: Clock, cast: dict[str, Per
 def test_the_command_says_what_it_did(app: Flask, late: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("peerapp.commands.running.create_app", lambda: app)
     said = CliRunner().invoke(main, ["tick"])
-    assert (said.exit_code, said.stdout.splitlines()[-1]) == (
-        0,
-        "sessions missed: 1, letters sent: 2, rows forgotten: 0",
-    )
+    assert said.exit_code == 0
+    assert "sessions missed: 1, letters sent: 2, rows forgotten: 0" in said.stdout
 
 
 def test_the_heartbeat_ticks_until_it_is_stopped(app: Flask, letter: Put) -> None:
