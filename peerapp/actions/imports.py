@@ -76,6 +76,18 @@ def carry_out(import_id: UUID, shown: Preview) -> None:
         progress.end(import_id)
 
 
+def bring_in(content: bytes, file_name: str, shown: Preview, report: Report) -> Refusal | None:
+    """The whole way in one transaction, for the command line."""
+    found = keep(content, file_name, None)
+    if isinstance(found, Refusal):
+        return found
+    claim(found, None)
+    if refusal := write(found, shown, report):
+        db.session.rollback()
+        return refusal
+    return None
+
+
 def write(found: Import, shown: Preview, report: Report) -> Refusal | None:
     """Write what was shown, in this transaction; a refusal when it would not be the same any more."""
     one_at_a_time()
@@ -98,10 +110,12 @@ def one_at_a_time() -> None:
     db.session.execute(select(Lease.job).where(Lease.job == "people file").with_for_update())
 
 
-def discard(found: Import) -> None:
-    """Drop a file that nobody wants to write."""
-    if found.state is ImportState.PREVIEWED:
-        db.session.delete(found)
+def discard(found: Import) -> bool:
+    """Drop a file that nobody wants to write; False when it is written or being written."""
+    if not found.waits_for_a_yes(clock.now()):
+        return False
+    db.session.delete(found)
+    return True
 
 
 def forget_previews() -> None:

@@ -2,6 +2,14 @@
 
 import click
 
-from peerapp.commands import migrate, tick
+from peerapp.commands import doctor, migrate, password_link, people, roles, serve, tick
 
-COMMANDS: tuple[click.Command, ...] = (migrate.migrate, tick.tick)
+COMMANDS: tuple[click.Command, ...] = (
+    doctor.doctor,
+    migrate.migrate,
+    password_link.password_link,
+    people.people,
+    roles.roles,
+    serve.serve,
+    tick.tick,
+)

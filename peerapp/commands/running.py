@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 from sqlalchemy.exc import DBAPIError
 
-from peerapp import create_app
+from peerapp import create_app, migrate
 from peerapp.config import ConfigError
 from peerapp.db import db
 
@@ -39,7 +39,22 @@ class PlainWords(click.Group):
 
 
 def in_app(command: Callable[P, T]) -> Callable[P, T]:
-    """Run a command inside the app, as one transaction that is kept when it ends well."""
+    """Run a command inside the app, as one transaction that is kept when it ends well. The schema has to be today's."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        with create_app().app_context():
+            if migrate.present() != migrate.newest():
+                raise Stopped("The database is not at the schema of this version. Run: peerapp migrate")
+            answer = command(*args, **kwargs)
+            db.session.commit()
+            return answer
+
+    return run
+
+
+def in_app_of_any_schema(command: Callable[P, T]) -> Callable[P, T]:
+    """The same for the commands that bring the schema up to date."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:

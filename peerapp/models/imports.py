@@ -33,6 +33,14 @@ class Import(WithId, Base):
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
+    def is_being_written(self, now: datetime) -> bool:
+        return self.state is ImportState.APPLYING and self.writing_until is not None and self.writing_until >= now
+
+    def waits_for_a_yes(self, now: datetime) -> bool:
+        """Only looked at so far, or its writer was killed."""
+        waiting = self.state in {ImportState.PREVIEWED, ImportState.APPLYING}
+        return waiting and not self.is_being_written(now)
+
 
 class ImportChange(WithId, Base):
     """What the last import did to one person: the changed columns before (None: the person was new) and after.

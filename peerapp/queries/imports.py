@@ -1,5 +1,6 @@
 """What would a people file do, which files were brought in, and which one can be taken back?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,7 +83,14 @@ def import_to_undo() -> UUID | None:
     return newest.id if newest and newest.state is ImportState.APPLIED else None
 
 
-def history() -> list[PastImport]:
+def names_of(people: Iterable[str]) -> dict[str, str]:
+    """The names of people by their ids in hex, as a summary keeps them."""
+    ids = [UUID(person) for person in people]
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))) if ids else ()
+    return {row.id.hex: row.name for row in rows}
+
+
+def history(most: int = HISTORY) -> list[PastImport]:
     """The last files, the newest first, previews included."""
     by = aliased(Person)
     rows = db.session.execute(
@@ -90,7 +98,7 @@ def history() -> list[PastImport]:
         .outerjoin(by, by.id == db.func.coalesce(Import.applied_by_id, Import.made_by_id))
         .options(defer(Import.content))
         .order_by(Import.made_at.desc(), Import.id)
-        .limit(HISTORY),
+        .limit(most),
     )
     return [
         PastImport(

@@ -1,6 +1,7 @@
 """Who is on file, as a people file sees them? Only for those who bring people in."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -30,7 +31,7 @@ def read(content: bytes, people: Iterable[Known]) -> Roster | Refusal:
     return roster.parse(content, known_emails=emails, languages=tuple(LANGUAGES))
 
 
-def _question() -> Select[tuple[object, ...]]:
+def _question() -> Select[*tuple[Any, ...]]:
     """One row a person, named as the fields of `Known`; whoever holds a role never leaves by a file."""
     return (
         select(
