@@ -2,7 +2,7 @@
 
 Every address carries one hash of the whole static tree, so a browser may keep a file for a year and the modules of
 a page may import each other by relative paths. The stylesheets travel as one file, and so do htmx and the scripts of
-the shell: a first view loads the page, `app.css`, `app.js`, the icons and the favicon, a board also `js/board.js`.
+the shell: a first view loads the page, `app.css`, `app.js`, the icons and the favicon, a board also `board.js`.
 Everything is read, joined and compressed once, at start.
 """
 
@@ -24,6 +24,7 @@ STYLES = (
 )  # fmt: skip
 VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
 SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "drafts", "shortcuts")
+BOARD = ("places", "sending", "keys", "drag", "menu")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -65,6 +66,7 @@ def load(folder: Path) -> Assets:
     bodies["app.js"] = b"".join(
         [bodies[name] + b";\n" for name in VENDORED] + [_alone(bodies[f"js/{name}.js"]) for name in SHELL],
     )
+    bodies["board.js"] = b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)  # one module, so names are shared
     tree = hashlib.sha256()
     for name, body in sorted(bodies.items()):
         tree.update(name.encode() + b"\0" + hashlib.sha256(body).digest())

@@ -66,7 +66,7 @@ def _take_back(event: GoalEvent, pair: Pair, actor: Person, at: datetime) -> Goa
     event.undone_at = at
     if event.goal_id is None:
         return overall.put(pair, actor, GoalChange.UNDONE, event.before[overall.FIELD], at)
-    goal = goals.goal_in(pair.id, event.goal_id)
+    goal = goals.goal_in(pair, event.goal_id)
     _put_back(goal, event.before, actor, at)
     return record(goal, actor, GoalChange.UNDONE, event.after, event.before, at=at)
 

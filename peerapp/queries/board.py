@@ -45,7 +45,7 @@ class Peer:
 class Head:
     """The pair as its board shows it. `version` counts every change of board and journal."""
 
-    pair_id: UUID
+    id: UUID
     version: int
     state: PairState
     overall_goal: str
@@ -133,17 +133,22 @@ def today_of(person: Person) -> date:
     return clock.now().astimezone(ZoneInfo(person.time_zone)).date()
 
 
+def day_of(moment: datetime | None, person: Person) -> date | None:
+    """Which day it was where the person is."""
+    return moment and moment.astimezone(ZoneInfo(person.time_zone)).date()
+
+
 def cards_of(head: Head, person: Person) -> list[Card]:
     """Every card in order: column by column, from top to bottom."""
     zone, today = ZoneInfo(person.time_zone), today_of(person)
-    rows = db.session.execute(_CARDS, {"pair": head.pair_id, "me": person.id})
+    rows = db.session.execute(_CARDS, {"pair": head.id, "me": person.id})
     return [_card(row, person.id, zone, today) for row in rows]
 
 
 def archived_of(head: Head, before: datetime | None) -> list[Archived]:
     """The goals that were put away, the latest first: one page, from before this moment."""
     wanted = select(Goal.id, Goal.title, Goal.column, Goal.version, Goal.archived_at).where(
-        Goal.pair_id == head.pair_id, Goal.archived_at.is_not(None)
+        Goal.pair_id == head.id, Goal.archived_at.is_not(None)
     )
     if before is not None:
         wanted = wanted.where(Goal.archived_at < before)

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import abort
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from peerapp.db import db
 from peerapp.models import Comment, Goal, GoalEvent, Pair, Person, Step
@@ -53,20 +54,20 @@ class ChangeLine:
 
 def goal_of(person: Person, pair_id: UUID, goal_id: UUID) -> Goal:
     """The goal with its pair, areas and confirmations; 404 for a stranger and for the goal of another pair."""
-    return goal_in(pair_of(person, pair_id).id, goal_id)
+    return goal_in(pair_of(person, pair_id), goal_id)
 
 
 def open_goal_of(person: Person, pair_id: UUID, goal_id: UUID) -> Goal:
     """The same, for a change: 403 when the pair may not be written any more."""
-    return goal_in(open_pair_of(person, pair_id).id, goal_id)
+    return goal_in(open_pair_of(person, pair_id), goal_id)
 
 
-def goal_in(pair_id: UUID, goal_id: UUID) -> Goal:
+def goal_in(pair: Pair, goal_id: UUID) -> Goal:
     """A goal of a pair that was loaded through its reader."""
     goal = (
         db.session.scalars(
             select(Goal)
-            .where(Goal.id == goal_id, Goal.pair_id == pair_id)
+            .where(Goal.id == goal_id, Goal.pair_id == pair.id)
             .options(joinedload(Goal.areas), joinedload(Goal.confirmations)),
         )
         .unique()
@@ -74,6 +75,7 @@ def goal_in(pair_id: UUID, goal_id: UUID) -> Goal:
     )
     if goal is None:
         abort(404)
+    set_committed_value(goal, "pair", pair)
     return goal
 
 

@@ -71,7 +71,7 @@ def test_a_card_that_stands_there_already_does_not_move(three, ana):
 
 
 def test_a_neighbour_that_moved_away_is_replaced_by_the_one_above_it(three, ana, ben, ana_and_ben):
-    a, b, c = three
+    _, b, c = three
     move(b, ben, Column.DOING)
     move(c, ana, Column.IDEAS)
     move(c, ana, Column.IDEAS, after=b.id)
@@ -79,7 +79,7 @@ def test_a_neighbour_that_moved_away_is_replaced_by_the_one_above_it(three, ana,
 
 
 def test_a_neighbour_in_the_archive_still_marks_its_place(three, ana, ben, ana_and_ben):
-    a, b, c = three
+    a, b, _ = three
     goal_actions.archive(load(b, ben), ben, 1)
     move(a, ana, Column.DOING)
     move(a, ana, Column.IDEAS, after=b.id)
