@@ -2,13 +2,16 @@
 
 import click
 
-from peerapp.commands import doctor, migrate, password_link, people, roles, serve, tick
+from peerapp.commands import backup, demo, doctor, migrate, password_link, people, restore, roles, serve, tick
 
 COMMANDS: tuple[click.Command, ...] = (
+    backup.backup,
+    demo.demo,
     doctor.doctor,
     migrate.migrate,
     password_link.password_link,
     people.people,
+    restore.restore,
     roles.roles,
     serve.serve,
     tick.tick,

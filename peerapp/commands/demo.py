@@ -1,0 +1,71 @@
+"""`peerapp demo`: a company to try, in a folder of its own, served at once."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from flask import Flask
+from sqlalchemy import select
+
+from peerapp import config, create_app, serving
+from peerapp.commands.running import Stopped
+from peerapp.db import db
+from peerapp.demo import company
+from peerapp.models import Person
+from peerapp.passwords import passwords
+from peerapp.version import VERSION
+
+PASSWORD = "walk beside me"  # noqa: S105 - printed for everybody to see
+ORGANISATION = "Lindgren Instruments"
+FOLDER = Path("instance") / "demo"
+CAST = (
+    ("ana.rivera", "a pair with Ben: board, journal, a session on its way"),
+    ("ben.okafor", "the other half; open a second browser and sit down as both"),
+    ("caro.lind", "new here, has asked Ana and waits"),
+    ("zoe.park", "a stranger to all of that"),
+    ("mia.holm", "manages Ana, Ben and Caro, and reads none of it"),
+    ("olu.adeyemi", "coordinates: brings people in"),
+    ("ada.novak", "administers: roles and the installation"),
+)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def demo(host: str, port: int) -> None:
+    """Serve a demo company; its data lies in instance/demo. Delete that folder to begin anew."""
+    folder = Path(os.environ["PEERAPP_INSTANCE"]) if "PEERAPP_INSTANCE" in os.environ else FOLDER
+    settings = replace(serving.at_port(config.load(folder), port), organisation=ORGANISATION)
+    app = create_app(settings)
+    try:
+        server = serving.listen(app, host, port)
+    except OSError as error:
+        raise Stopped(
+            f"{host}, port {port}, cannot be used: {error.strerror}. Try: peerapp demo --port {port + 1}"
+        ) from None
+    serving.make_ready(app)
+    with app.app_context():
+        _fill()
+    _tell(app, settings.base_url)
+    serving.run(app, server)
+
+
+def _fill() -> None:
+    """Build the company, unless somebody is there already."""
+    if db.session.scalar(select(Person.id).limit(1)) is not None:
+        db.session.rollback()
+        return
+    db.session.rollback()
+    click.echo("Hiring forty people ...")
+    company.build(passwords().hashed(PASSWORD))
+    db.session.commit()
+
+
+def _tell(app: Flask, address: str) -> None:
+    click.echo(
+        f"\npeerapp {VERSION}, a demo company: {address}\n\nSign in with one of these; the password is: {PASSWORD}\n"
+    )
+    for name, words in CAST:
+        click.echo(f"  {name + '@' + company.DOMAIN:28} {words}")
+    click.echo("\nMails appear here. Ctrl+C stops it; the data stays in " + str(app.config["PEERAPP"].instance) + ".")
