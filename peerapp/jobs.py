@@ -18,7 +18,7 @@ from uuid import uuid4
 from sqlalchemy import or_, select, update
 
 from peerapp import clock, db as database, outbox
-from peerapp.actions import forgetting, sessions
+from peerapp.actions import forgetting, leaving, requests, sessions, suggesting
 from peerapp.db import db, insert_unless_there
 from peerapp.models import Lease
 from peerapp.queries.system import TICK
@@ -47,6 +47,9 @@ class Job:
 def jobs() -> tuple[Job, ...]:
     """All of them, in the order in which they run: what is found out first leaves by mail in the same tick."""
     return (
+        Job("requests lapsed", lambda: requests.lapse_requests(clock.now())),
+        Job("pairs of leavers ended", lambda: leaving.end_pairs_of_leavers(clock.now())),
+        Job("matches told", lambda: suggesting.write_when_somebody_fits(clock.now())),
         Job("sessions missed", lambda: sessions.mark_missed(clock.now())),
         Job("letters sent", outbox.send_due),
         Job("rows forgotten", forget),

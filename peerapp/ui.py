@@ -1,13 +1,15 @@
 """The macros of templates/_ui.html, in every template as `ui`."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from babel.lists import format_list
 from flask import Flask
-from flask_babel import gettext as _
+from flask_babel import get_locale, gettext as _
 
 from peerapp.fragments import Kept
 from peerapp.once import new_key
-from peerapp.rules import places
+from peerapp.rules import matching, places
 from peerapp.rules.areas import AREA_EXAMPLES, AREA_NAMES
 from peerapp.rules.refusal import Refusal
 
@@ -20,8 +22,9 @@ def init_app(app: Flask) -> None:
         area_name=AREA_NAMES.__getitem__,
         area_examples=AREA_EXAMPLES.__getitem__,
         said=said,
+        bar_level=matching.level,
     )
-    app.jinja_env.filters["place_parts"] = places.parts
+    app.jinja_env.filters.update(place_parts=places.parts, listed=listed, skill_names=skill_names, translated=_)
 
 
 class _Macros:
@@ -35,6 +38,16 @@ class _Macros:
         if self._module is None:
             self._module = self._app.jinja_env.get_template("_ui.html").module
         return getattr(self._module, name)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several words as one: "SQL, budgets and planning"."""
+    return str(format_list(list(words), locale=get_locale()))
+
+
+def skill_names(skills: Iterable[Any]) -> list[str]:
+    """What each skill is called: its own words, else its area."""
+    return [skill.words or _(AREA_NAMES[skill.area]) for skill in skills]
 
 
 def said(refusal: Refusal) -> str:

@@ -13,13 +13,14 @@ from sqlalchemy import ColumnElement, delete, or_, select, tuple_
 from peerapp import access, db as database
 from peerapp.actions import imports, tries
 from peerapp.db import db
-from peerapp.models import Letter, Notice, OneTimeLink, SignIn, Submission
+from peerapp.models import Letter, Notice, OneTimeLink, SignIn, Skill, Story, Submission
 
 AT_ONCE = 500
 LINKS_KEPT = timedelta(days=1)
 SUBMISSIONS_KEPT = access.LASTS  # a page cannot be sent again once its sign-in is over
 LETTERS_KEPT = timedelta(days=30)  # what is left of a sent one: to whom and when
 NOTICES_KEPT = timedelta(days=365)
+REMOVED_KEPT = timedelta(hours=1)  # a skill or story, to be taken back
 Step = Callable[[datetime], int]
 
 
@@ -50,6 +51,16 @@ def notices(now: datetime) -> int:
     return _forget(Notice, Notice.read_at < now - NOTICES_KEPT)
 
 
+def removed_skills(now: datetime) -> int:
+    """Skills that were taken out of a profile."""
+    return _forget(Skill, Skill.removed_at < now - REMOVED_KEPT)
+
+
+def removed_stories(now: datetime) -> int:
+    """Stories that were taken out of a profile."""
+    return _forget(Story, Story.removed_at < now - REMOVED_KEPT)
+
+
 def counters(_now: datetime) -> int:
     """Failed tries whose window is over."""
     tries.forget_old()
@@ -62,7 +73,17 @@ def people_files(_now: datetime) -> int:
     return 0
 
 
-STEPS: tuple[Step, ...] = (links, sign_ins, submissions, letters, notices, counters, people_files)
+STEPS: tuple[Step, ...] = (
+    links,
+    sign_ins,
+    submissions,
+    letters,
+    notices,
+    removed_skills,
+    removed_stories,
+    counters,
+    people_files,
+)
 
 
 def _forget(table: Any, old: ColumnElement[bool]) -> int:

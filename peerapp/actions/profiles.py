@@ -1,45 +1,24 @@
 """Somebody changes their own profile: areas, skills in their own words, stories, working style, room.
 
-What is removed can be taken back for an hour; then the next change, or the tick, deletes it for good.
+What is removed can be taken back for an hour; then it is forgotten (actions/forgetting.py).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
 from sqlalchemy import delete, func, select
 
 from peerapp import clock
 from peerapp.actions import search_words
 from peerapp.db import db
 from peerapp.models import Person, Skill, Story, StyleChoice
-from peerapp.models.profiles import Direction
+from peerapp.models.profiles import Direction, SkillWords, StoryWords
 from peerapp.rules import limits, styles
 from peerapp.rules.areas import Area
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.words import N_
 
-CAN_BE_TAKEN_BACK = timedelta(hours=1)
 MANY_SKILLS = N_("There are %(most)s skills in your profile already. Remove one before you add the next.")
 SAME_SKILL = N_("This stands in your profile already.")
 MANY_STORIES = N_("There are %(most)s stories in your profile already. Remove one before you add the next.")
-
-
-@dataclass(frozen=True, slots=True)
-class SkillWords:
-    """A skill in somebody's own words. Only an offer can be new to us."""
-
-    direction: Direction
-    area: Area
-    words: str
-    new_to_us: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StoryWords:
-    area: Area
-    body: str
-    happy_to_talk: bool
 
 
 def tick(person: Person, direction: Direction, areas: Iterable[Area]) -> None:
@@ -91,9 +70,7 @@ def change_story(person: Person, story: Story, said: StoryWords) -> None:
 
 def remove(person: Person, thing: Skill | Story) -> None:
     """Take a skill or a story out of the profile; `restore` brings it back for a while."""
-    now = clock.now()
-    forget_removed(now, person)
-    thing.removed_at = thing.removed_at or now
+    thing.removed_at = thing.removed_at or clock.now()
     search_words.index(person)
 
 
@@ -117,13 +94,6 @@ def make_room(person: Person, room: int, *, bridging: bool) -> None:
     person.room = room
     person.bridging_since = (person.bridging_since or clock.now()) if bridging else None
     db.session.flush()
-
-
-def forget_removed(now: datetime, person: Person | None = None) -> None:
-    """Delete what was removed more than an hour ago: this person's, or with None everybody's."""
-    for table in (Skill, Story):
-        gone = delete(table).where(table.removed_at < now - CAN_BE_TAKEN_BACK)
-        db.session.execute(gone if person is None else gone.where(table.person_id == person.id))
 
 
 def _lock(person: Person) -> None:

@@ -1,6 +1,5 @@
 """One colleague asks another; the other says yes, later or no; silence lapses. Each step asks the table of states."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4
 
@@ -18,22 +17,13 @@ from peerapp.models.requests import couple_of
 from peerapp.queries import between
 from peerapp.queries.between import OPEN, Askable
 from peerapp.rules import cadence
-from peerapp.rules.areas import Area
-from peerapp.rules.asking import may_pair, may_wait_until
+from peerapp.rules.asking import Wish, may_pair, may_wait_until
 from peerapp.rules.goal_fields import TEXTS
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import Column, PairState, RequestState, may_become
 
 LAPSE_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to learn, as the first goal on the board."""
-
-    area: Area
-    words: str
 
 
 def ask(sender: Person, whom: Askable, wish: Wish, message: str) -> UUID | Refusal:
@@ -65,7 +55,7 @@ def ask(sender: Person, whom: Askable, wish: Wish, message: str) -> UUID | Refus
 def accept(request: Request, wish: Wish | None) -> Pair | Refusal:
     """Become a pair that has yet to sign; what each of the two wants to learn stands on the board."""
     refusal = may_become(request.state, RequestState.ACCEPTED) or may_pair(
-        between.between(request.receiver, request.sender),
+        between.between(request.receiver, request.sender).between,
     )
     if refusal:
         return refusal

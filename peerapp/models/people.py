@@ -11,7 +11,6 @@ from peerapp.db import Base, WithId
 from peerapp.rules import limits
 from peerapp.rules.searching import fold
 
-
 HERE = text("left_at IS NULL")
 
 

@@ -1,5 +1,6 @@
 """What does a colleague want to learn, can show, has done, and how do they like to work?"""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -35,6 +36,25 @@ class Skill(WithId, Base):
     words: Mapped[str] = mapped_column(String(limits.SKILL_WORDS), default="")
     new_to_us_since: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillWords:
+    """What somebody says of a skill in their own words. Only an offer can be new to us."""
+
+    direction: Direction
+    area: Area
+    words: str
+    new_to_us: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWords:
+    """What somebody tells of themselves."""
+
+    area: Area
+    body: str
+    happy_to_talk: bool
 
 
 class Story(WithId, Base):

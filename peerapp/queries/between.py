@@ -5,10 +5,11 @@ happens one after the other: asking, saying yes, blocking.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import exists, or_, select
+from sqlalchemy import BindParameter, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from peerapp.db import db, writing
@@ -19,6 +20,39 @@ from peerapp.rules.asking import Between
 from peerapp.rules.states import PairState, RequestState
 
 OPEN = (RequestState.WAITING, RequestState.LATER)
+_me, _them = aliased(Person), aliased(Person)
+_COUPLE: BindParameter[str] = bindparam("couple")
+_PAIR = select(Pair.id).where(Pair.couple == _COUPLE, Pair.state != PairState.ENDED).limit(1).scalar_subquery()
+_REQUEST = select(Request.id).where(Request.couple == _COUPLE, Request.state.in_(OPEN)).limit(1).scalar_subquery()
+_BETWEEN = (
+    select(
+        room_left(_me).label("mine"),
+        room_left(_them).label("theirs"),
+        _them.left_at,
+        _PAIR.label("pair_id"),
+        _REQUEST.label("request_id"),
+    )
+    .join_from(_me, _them, _them.id == bindparam("them"))
+    .where(_me.id == bindparam("me"))
+)
+
+
+class Nameable(Protocol):
+    """Whoever has an id and a first name."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def first_name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How two people stand to each other, seen by the viewer, with the pair and the request that are open, if any."""
+
+    between: Between
+    pair_id: UUID | None
+    request_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +77,34 @@ def askable_of(viewer: Person, person_id: UUID) -> Askable:
     person = db.session.get(Person, person_id)
     if person is None or is_blocked(viewer.id, person_id):
         abort(404)
-    return Askable(person, between(viewer, person), open_request_of(viewer.id, person_id))
+    stands = between(viewer, person)
+    return Askable(person, stands.between, stands.request_id)
 
 
-def between(viewer: Person, other: Person) -> Between:
-    me, them = aliased(Person), aliased(Person)
+def between(viewer: Person, other: Nameable) -> Stands:
+    """One statement; 404 when there is nobody."""
     row = db.session.execute(
-        select(room_left(me) > 0, room_left(them) > 0).where(me.id == viewer.id, them.id == other.id),
-    ).one()
-    return Between(
+        _BETWEEN, {"me": viewer.id, "them": other.id, "couple": couple_of(viewer.id, other.id)}
+    ).first()
+    if row is None:
+        abort(404)
+    found = Between(
         name=other.first_name,
         same_person=viewer.id == other.id,
-        has_left=other.left_at is not None,
-        paired=open_pair_of_couple(viewer.id, other.id) is not None,
-        i_have_room=bool(row[0]),
-        they_have_room=bool(row[1]),
+        has_left=row.left_at is not None,
+        paired=row.pair_id is not None,
+        i_have_room=row.mine > 0,
+        they_have_room=row.theirs > 0,
     )
+    return Stands(found, row.pair_id, row.request_id)
 
 
 def open_pair_of_couple(one: UUID, other: UUID) -> UUID | None:
-    return db.session.scalar(
-        select(Pair.id).where(Pair.couple == couple_of(one, other), Pair.state != PairState.ENDED).limit(1),
-    )
+    return db.session.scalar(select(_PAIR), {"couple": couple_of(one, other)})
 
 
 def open_request_of(one: UUID, other: UUID) -> UUID | None:
-    return db.session.scalar(
-        select(Request.id).where(Request.couple == couple_of(one, other), Request.state.in_(OPEN)),
-    )
+    return db.session.scalar(select(_REQUEST), {"couple": couple_of(one, other)})
 
 
 def is_blocked(one: UUID, other: UUID) -> bool:

@@ -137,3 +137,15 @@ def portrait_of(viewer: Person, person_id: UUID) -> Portrait:
     if shown.manages:
         theirs = replace(theirs, styles={})
     return Portrait(shown, theirs, bool(row.i_blocked), person_id == viewer.id)
+
+
+def face_of(viewer: Person, person_id: UUID) -> Colleague | None:
+    """One colleague as a card shows them; None where there is nobody to be seen."""
+    rows = db.session.execute(_ONE, {"who": person_id, "me": viewer.id}).all()
+    return next(iter(with_bars(viewer, rows)), None)
+
+
+def bars_between(viewer: Person, person_id: UUID) -> Bars:
+    """What the viewer and one other person share."""
+    seen = profiles_of(viewer, [person_id])
+    return matching.bars(seen.of(viewer.id), seen.of(person_id))

@@ -85,6 +85,11 @@ def home_of(person: Person, today: date) -> Home:
     return Home(pairs, to_answer, sent, notices.page_of(person, None).lines[:TEASER], step)
 
 
+def pair_line_of(person: Person, pair: Pair, today: date) -> PairLine | None:
+    """The same line for one pair; None once it has ended."""
+    return next((line for line in _pairs_of(person, today) if line.id == pair.id), None)
+
+
 def _pairs_of(person: Person, today: date) -> list[PairLine]:
     return [PairLine(*row) for row in db.session.execute(_PAIRS, {"me": person.id, "today": today})]
 

@@ -3,6 +3,9 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from peerapp.access import viewer
+from peerapp.queries.board import today_of
+from peerapp.queries.home import home_of
 from peerapp.web import page
 
 bp = Blueprint("home", __name__)
@@ -10,4 +13,5 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def show() -> ResponseReturnValue:
-    return page("home/show.html")
+    me = viewer()
+    return page("home/show.html", me=me, home=home_of(me, today_of(me)))

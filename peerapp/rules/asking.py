@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from peerapp.rules import limits
+from peerapp.rules.areas import Area
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.words import N_
 
@@ -17,6 +18,14 @@ KIND_NO = N_(
 )
 
 NOT_A_LATER_DAY = N_("Pick a day from tomorrow on, at most %(days)s days ahead.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing somebody wants to get better at: it becomes a goal on the board."""
+
+    area: Area
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from peerapp.rules.words import N_
 
 EITHER = "either"
 EITHER_LABEL = N_("Either is fine")
+SKIP_LABEL = N_("I skip this")
 
 
 @dataclass(frozen=True, slots=True)
