@@ -76,7 +76,7 @@ def test_every_bad_line_is_named_with_its_reason_and_nobody_leaves(as_):
 def test_a_file_that_takes_many_away_asks_twice_and_names_the_number(as_):
     olu = as_("olu")
     there, page = previewed(olu, the_company(without=["zoe", "ben"]))
-    assert "Yes, 2 people leave." in page.text
+    assert "Yes, 2 of 7 people leave." in page.text
     first = olu.post(f"{there}/confirm", {"seen": seal_on(page)})
     assert (first.status_code, person("zoe.park@example.com").is_active) == (422, True)
     assert "There is a problem" in first.text
