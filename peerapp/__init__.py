@@ -17,6 +17,7 @@ from peerapp import (
     languages,
     markdown,
     migrate,
+    one_process,
     passwords,
     requests,
     routes,
@@ -31,6 +32,8 @@ __all__ = ["create_app"]
 def create_app(settings: config.Config | None = None) -> Flask:
     """The application for these settings; without any, for the instance folder named by PEERAPP_INSTANCE."""
     settings = settings or config.load(config.instance_folder())
+    if not settings.testing:
+        one_process.hold(settings)
     app = requests.PeerApp(__name__, instance_path=str(settings.instance), static_folder=None)
     app.config.from_mapping(
         PEERAPP=settings,

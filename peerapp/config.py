@@ -95,6 +95,8 @@ def _from_file(path: Path) -> dict[str, object]:
         return {}
     try:
         return dict(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}. Run: chmod 600 {path}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f'{path} cannot be read: {error}. Lines look like: language = "en"') from error
 
@@ -134,12 +136,18 @@ def _typed(given: dict[str, object]) -> dict[str, Any]:
 
 
 def _secret_key(path: Path) -> str:
-    if path.exists():
-        return path.read_text("utf-8").strip()
-    key = secrets.token_urlsafe(48)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(key)
+    try:
+        if path.exists():
+            return path.read_text("utf-8").strip()
+        key = secrets.token_urlsafe(48)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(key)
+    except OSError as error:
+        raise ConfigError(
+            f"The secret key {path} cannot be read or made: {error.strerror}. "
+            f"Run peerapp as the user who owns {path.parent}, or name another folder with PEERAPP_INSTANCE."
+        ) from error
     return key
 
 

@@ -3,11 +3,11 @@
 import click
 
 from peerapp import migrate as migrations
-from peerapp.commands.running import in_app
+from peerapp.commands.running import in_app_of_any_schema
 
 
 @click.command()
-@in_app
+@in_app_of_any_schema
 def migrate() -> None:
     """Bring the database up to date; harmless when it is."""
     before = migrations.present()

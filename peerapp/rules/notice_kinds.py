@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     SESSION_CANCELLED = "session_cancelled"
     SESSION_MISSED = "session_missed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name, not a password
+    PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - a name, not a password
     EMAIL_PROPOSED = "email_proposed"
     EMAIL_CHANGED = "email_changed"
     ROLE_GIVEN = "role_given"
@@ -54,6 +55,7 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.SESSION_CANCELLED: N_("%(name)s cancelled your session on %(time)s."),
     NoticeKind.SESSION_MISSED: N_("Your session with %(name)s did not take place. Pick a new date when it suits you."),
     NoticeKind.PASSWORD_CHANGED: N_("Your password was changed."),
+    NoticeKind.PASSWORD_LINK_MADE: N_("Somebody who runs peerapp made a link to set a new password for you."),
     NoticeKind.EMAIL_PROPOSED: N_("The people file has a new e-mail address for you. Please confirm it."),
     NoticeKind.EMAIL_CHANGED: N_("Your e-mail address was changed."),
     NoticeKind.ROLE_GIVEN: N_("You were given the role of %(role)s."),

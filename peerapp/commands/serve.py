@@ -1,0 +1,43 @@
+"""`peerapp serve`: answer on this machine, and make the first administrator possible."""
+
+import click
+from flask import Flask
+
+from peerapp import config, create_app, serving
+from peerapp.actions.links import make_first_code
+from peerapp.commands.running import Stopped
+from peerapp.db import db
+from peerapp.queries.accounts import has_administrator
+from peerapp.version import VERSION
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is all of them."
+)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve peerapp, after bringing its database up to date."""
+    settings = serving.at_port(config.load(config.instance_folder()), port)
+    app = create_app(settings)
+    try:
+        server = serving.listen(app, host, port)
+    except OSError as error:
+        words = f"{host}, port {port}, cannot be used: {error.strerror}."
+        raise Stopped(f"{words} Try another: peerapp serve --port {port + 1}") from None
+    serving.make_ready(app)
+    click.echo(f"peerapp {VERSION} at {settings.base_url} (listening on {host}, port {port})")
+    click.echo(f"Its data: {settings.instance}")
+    _tell_first_code(app)
+    click.echo("Ctrl+C stops it.")
+    serving.run(app, server)
+
+
+def _tell_first_code(app: Flask) -> None:
+    """The code goes to the console and nowhere else: whoever reads it runs this machine."""
+    with app.app_context():
+        if has_administrator():
+            return
+        code = make_first_code()
+        db.session.commit()
+    click.echo(f"\n  Nobody looks after this installation yet.\n  One-time code for its first page: {code}\n")

@@ -1,0 +1,63 @@
+"""How is the app served? By waitress in this process: pure Python, and slow clients hold no thread."""
+
+import gc
+import signal
+from dataclasses import replace
+from types import FrameType
+from typing import Any, NoReturn
+
+import waitress
+from flask import Flask
+
+from peerapp import heartbeat, migrate
+from peerapp.config import Config
+
+CONNECTIONS = 2_000
+LARGEST_BODY = 64 * 1024 * 1024  # what the app itself refuses kindly; anything larger never reaches it
+
+
+def at_port(settings: Config, port: int) -> Config:
+    """The same settings, with the address that people open where no other was set."""
+    return replace(settings, base_url=f"http://localhost:{port}") if settings.base_url == Config.base_url else settings
+
+
+def make_ready(app: Flask) -> None:
+    """Bring the database up to date and draw a first page, so that nobody waits for what is done only once."""
+    with app.app_context():
+        migrate.to_newest()
+    app.test_client().get("/sign-in", base_url=app.config["PEERAPP"].base_url)
+    gc.collect()
+    gc.freeze()  # what is there now stays: no later collection looks at it again
+
+
+def listen(app: Flask, host: str, port: int) -> Any:
+    """A server that holds the port; who comes waits until `run`. Raises OSError when the port cannot be used."""
+    settings: Config = app.config["PEERAPP"]
+    return waitress.create_server(
+        app,
+        host=host,
+        port=port,
+        threads=settings.threads,
+        asyncore_use_poll=True,
+        connection_limit=CONNECTIONS,
+        channel_request_lookahead=1,
+        max_request_body_size=LARGEST_BODY,
+        # With proxies of our own, ProxyFix reads their headers, as many as were set; else nobody's are believed.
+        clear_untrusted_proxy_headers=not settings.trusted_proxies,
+        ident="peerapp",
+    )
+
+
+def run(app: Flask, server: Any) -> None:
+    """Answer until the process is told to stop (Ctrl+C or SIGTERM); mails and lapsing requests happen meanwhile."""
+    signal.signal(signal.SIGTERM, _stop)
+    stop = heartbeat.start(app)
+    try:
+        server.run()
+    finally:
+        stop.set()
+        server.close()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
