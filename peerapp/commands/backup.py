@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from peerapp import jobs
 from peerapp.backup import writing
 from peerapp.backup.manifest import BackupError, Manifest
-from peerapp.commands.running import Stopped, in_app
+from peerapp.commands.running import Stopped, in_app_of_any_schema
 from peerapp.queries.system import BACKUP
 
 KEEP_IT = (
@@ -23,7 +23,7 @@ NOT_IN_IT = (
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--force", is_flag=True, help="Replace a backup of this name.")
-@in_app
+@in_app_of_any_schema
 def backup(file: Path, *, force: bool) -> None:
     """Write everything into FILE, which only you may read."""
     try:

@@ -7,13 +7,13 @@ import click
 from peerapp.backup import restoring
 from peerapp.backup.manifest import BackupError, Manifest
 from peerapp.commands.backup import summary
-from peerapp.commands.running import Stopped, in_app
+from peerapp.commands.running import Stopped, in_app_of_any_schema
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--replace", is_flag=True, help="Replace what the database holds now; asks first.")
-@in_app
+@in_app_of_any_schema
 def restore(file: Path, *, replace: bool) -> None:
     """Put the backup FILE into an empty database. Stop peerapp first."""
     try:
