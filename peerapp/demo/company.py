@@ -64,12 +64,9 @@ def _people(password_hash: str) -> dict[str, Person]:
 def _profile(each: DemoPerson, person: Person) -> None:
     now = clock.now()
     for direction, skills in ((Direction.WANTED, each.wants), (Direction.OFFERED, each.shows)):
-        for area in dict.fromkeys(area for area, _ in skills):  # naming a skill ticks its area
-            add(Skill(person_id=person.id, direction=direction, area=area))
         for area, words in skills:
-            if words:
-                new = now if each.new_to_us and direction is Direction.OFFERED else None
-                add(Skill(person_id=person.id, direction=direction, area=area, words=words, new_to_us_since=new))
+            new = now if words and each.new_to_us and direction is Direction.OFFERED else None
+            add(Skill(person_id=person.id, direction=direction, area=area, words=words, new_to_us_since=new))
     if each.story:
         area, body = each.story
         add(Story(person_id=person.id, area=area, body=body, happy_to_talk_since=now, written_at=now))
