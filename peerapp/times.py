@@ -37,18 +37,17 @@ def in_both(moment: datetime, zone: str, other: str) -> str:
 
 
 def clocks_apart(moment: datetime, mine: str, theirs: str, name: str) -> str:
-    """What somebody who plans has to know about the other's clock; "" where both show the same."""
+    """What somebody who plans for about this moment has to know of the other's clock; "" where both show the same."""
     if same_clock(moment, mine, theirs):
         return ""
-    there = f"{on_the_wall(moment, theirs):%H:%M}"
     return str(
         _(
-            "Day and time are yours, in %(city)s. For %(name)s in %(other)s it is %(there)s when it is %(here)s for you.",
+            "Day and time are on your clock, in %(city)s. Your %(here)s is %(there)s for %(name)s in %(other)s.",
             city=city(mine),
+            here=f"{on_the_wall(moment, mine):%H:%M}",
+            there=f"{on_the_wall(moment, theirs):%H:%M}",
             name=name,
             other=city(theirs),
-            there=there,
-            here=f"{on_the_wall(moment, mine):%H:%M}",
         )
     )
 

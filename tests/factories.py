@@ -70,6 +70,10 @@ def make_goal(
 
 def make_session(pair: Pair, *, number: int = 1, state: SessionState = SessionState.PLANNED, **values: Any) -> Session:
     values.setdefault("planned_for", clock.now() + timedelta(days=1))
+    if state in {SessionState.RUNNING, SessionState.HELD}:
+        values.setdefault("started_at", min(values["planned_for"], clock.now()))
+    if state is SessionState.HELD:
+        values.setdefault("ended_at", values["started_at"])
     session = Session(pair_id=pair.id, number=number, state=state, minutes=cadence.SESSION_MINUTES, **values)
     _kept(session)
     for key, point in zip(ordering.spread(len(cadence.AGENDA)), cadence.AGENDA, strict=True):

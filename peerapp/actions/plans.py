@@ -39,7 +39,7 @@ def plan(pair: Pair, by: Person, what: Plan) -> Session | Refusal:
     return session
 
 
-def add(pair: Pair, state: SessionState, what: Plan) -> Session:
+def add(pair: Pair, state: SessionState, what: Plan, started_at: datetime | None = None) -> Session:
     """One more session; the pair's row is locked, so its number is free."""
     session = Session(
         pair=pair,
@@ -48,6 +48,7 @@ def add(pair: Pair, state: SessionState, what: Plan) -> Session:
         planned_for=what.moment,
         minutes=what.minutes,
         place=what.place,
+        started_at=started_at,
     )
     db.session.add(session)
     db.session.flush()

@@ -40,9 +40,7 @@ def start_now(pair: Pair) -> Session:
         return running
     last, now = sessions.latest_in(pair), clock.now()
     what = Plan(planning.quarter_hour(now), pair.minutes, last.place if last else "")
-    session = plans.add(pair, SessionState.RUNNING, what)
-    session.started_at = now
-    return session
+    return plans.add(pair, SessionState.RUNNING, what, started_at=now)
 
 
 def put_back(session: Session) -> Refusal | None:

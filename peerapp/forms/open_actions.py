@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, ValidationError
+from wtforms import HiddenField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 from peerapp.forms.sessions import DayField
@@ -34,17 +34,12 @@ class ActionForm(FlaskForm):
             Length(max=limits.ACTION, message=_l("Keep an action under %(max)d characters.")),
         ],
     )
-    owner = SelectField(
-        choices=[(whose.value, whose.value) for whose in Whose],
-        default=Whose.ME.value,
-        validate_choice=False,
-        coerce=str,
-    )
+    owner = StringField(default=Whose.ME.value)
     due_on = DayField(validators=[Optional()])
     session = HiddenField()
     seen = HiddenField()
 
-    def validate_owner(self, field: SelectField) -> None:
+    def validate_owner(self, field: StringField) -> None:
         if field.data not in set(Whose):
             raise ValidationError(_l("Say who takes it on: you, the other, or both."))
 

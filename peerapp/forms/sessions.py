@@ -1,5 +1,6 @@
 """When, how long and where do the two meet? Day and time are those on the wall of whoever plans."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from flask_babel import lazy_gettext as _l
@@ -71,6 +72,15 @@ class PlanForm(FlaskForm):
         assert isinstance(day, date)
         assert isinstance(at, time)
         return moment_of(day, at, zone)
+
+
+def about(typed: Mapping[str, str], zone: str, now: datetime) -> datetime:
+    """The moment that day and time mean as far as they can be read, to compare two clocks at; else now."""
+    try:
+        moment = moment_of(date.fromisoformat(typed.get("day", "")), time.fromisoformat(typed.get("at", "")), zone)
+    except ValueError:
+        return now
+    return now if isinstance(moment, Refusal) else moment
 
 
 def version_seen(text: str | None) -> int:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from peerapp.db import Base, PositionKey, WithId
@@ -19,6 +19,7 @@ class Session(WithId, Base):
     __tablename__ = "session"
     __table_args__ = (
         UniqueConstraint("pair_id", "number"),
+        CheckConstraint("state != 'running' OR started_at IS NOT NULL", name="running_has_begun"),
         Index("ix_session_pair_id_planned_for", "pair_id", "planned_for", "number"),
         Index("ix_session_pair_id_state", "pair_id", "state", "planned_for"),
         Index("ix_session_state_planned_for", "state", "planned_for"),

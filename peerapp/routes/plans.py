@@ -11,7 +11,7 @@ from peerapp import clock
 from peerapp.access import viewer
 from peerapp.actions import plans
 from peerapp.actions.plans import Plan
-from peerapp.forms.sessions import PlanForm, version_seen
+from peerapp.forms.sessions import PlanForm, about, version_seen
 from peerapp.forms.typed import errors_in, typed_in
 from peerapp.models import Pair, Person, Session
 from peerapp.once import once
@@ -110,6 +110,7 @@ def _new_page(pair: Pair, typed: dict[str, str], errors: dict[str, str] | None =
         me=me,
         partner=pair.partner_of(me),
         typed=typed,
+        about=about(typed, me.time_zone, clock.now()),
         errors=errors or {},
         is_stale=False,
         seen=0,
@@ -129,6 +130,7 @@ def _move_page(
         me=me,
         partner=session.pair.partner_of(me),
         typed=typed,
+        about=about(typed, me.time_zone, clock.now()),
         errors=errors or {},
         is_stale=is_stale,
         seen=session.version if is_stale else version_seen(typed.get("seen")) or session.version,

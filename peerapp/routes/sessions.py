@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from peerapp import clock
 from peerapp.access import viewer
 from peerapp.actions import sessions as session_actions
-from peerapp.forms.sessions import PlanForm
+from peerapp.forms.sessions import PlanForm, about
 from peerapp.forms.typed import typed_in
 from peerapp.models import Session
 from peerapp.once import once
@@ -130,6 +130,7 @@ def _wrap_up_page(session: Session, typed: dict[str, str], errors: dict[str, str
         "sessions/end.html",
         status=422 if errors else 200,
         typed=typed,
+        about=about(typed, viewer().time_zone, clock.now()),
         errors=errors or {},
         planned=planned_after(session),
         **_seen_by_viewer(session),
