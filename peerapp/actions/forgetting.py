@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select, tuple_
 
 from peerapp import access, db as database
-from peerapp.actions import imports, tries
+from peerapp.actions import import_removal, imports, tries
 from peerapp.db import db
 from peerapp.models import Letter, Notice, OneTimeLink, SignIn, Skill, Story, Submission
 
@@ -73,6 +73,12 @@ def people_files(_now: datetime) -> int:
     return 0
 
 
+def wrong_people(_now: datetime) -> int:
+    """People that only an undone people file knew, where there were too many to delete at once."""
+    import_removal.go_on()
+    return 0
+
+
 STEPS: tuple[Step, ...] = (
     links,
     sign_ins,
@@ -83,6 +89,7 @@ STEPS: tuple[Step, ...] = (
     removed_stories,
     counters,
     people_files,
+    wrong_people,
 )
 
 
