@@ -22,7 +22,10 @@ ME: BindParameter[Any] = bindparam("me")
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody else, seen by the viewer. `manages` says that the viewer does, and so sees no working styles."""
+    """Somebody else, seen by the viewer. `pair_id` is the open pair of the two.
+
+    `manages` says that the viewer is above them and so sees no working styles.
+    """
 
     id: UUID
     name: str
@@ -31,6 +34,8 @@ class Colleague:
     started_on: date | None
     has_room: bool
     bars: Bars
+    offers: tuple[matching.Skill, ...] = ()
+    pair_id: UUID | None = None
     manages: bool = False
 
     @property
@@ -87,6 +92,19 @@ def ever_paired(person: Any) -> ColumnElement[bool]:
     )
 
 
+_mine, _theirs = aliased(Membership), aliased(Membership)
+_PAIR_OF_THE_TWO = (
+    select(Pair.id)
+    .join(_mine, _mine.pair_id == Pair.id)
+    .join(_theirs, _theirs.pair_id == Pair.id)
+    .where(_mine.person_id == ME, _theirs.person_id == Person.id, _mine.person_id != _theirs.person_id)
+    .where(Pair.state != PairState.ENDED)
+    .limit(1)
+    .correlate(Person)
+    .scalar_subquery()
+)
+
+
 def faces() -> Select[*tuple[Any, ...]]:
     """What a card shows of somebody, besides how the two fit."""
     question: Select[*tuple[Any, ...]] = select(
@@ -97,6 +115,7 @@ def faces() -> Select[*tuple[Any, ...]]:
         Person.started_on,
         (room_left(Person) > 0).label("has_room"),
         Person.bridging_since,
+        _PAIR_OF_THE_TWO.label("pair_id"),
     )
     return question.outerjoin(Unit, Unit.id == Person.unit_id)
 
@@ -118,6 +137,8 @@ def colleague(row: Row[Any], seen: Seen, mine: Profile) -> Colleague:
         started_on=row.started_on,
         has_room=bool(row.has_room),
         bars=matching.bars(mine, seen.of(row.id)),
+        offers=seen.of(row.id).offers,
+        pair_id=row.pair_id,
         manages=row.id in seen.managed,
     )
 

@@ -63,8 +63,7 @@ def request_of(viewer: Person, request_id: UUID) -> Request:
     return db.session.scalars(
         select(Request)
         .where(Request.id == request_id)
-        .options(joinedload(Request.sender), joinedload(Request.receiver))
-        .execution_options(populate_existing=True),
+        .options(joinedload(Request.sender), joinedload(Request.receiver)),
     ).one()
 
 

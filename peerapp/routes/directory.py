@@ -18,7 +18,7 @@ from peerapp.queries.suggestions import suggested_for
 from peerapp.rules import limits
 from peerapp.rules.areas import Area
 from peerapp.rules.asking import may_pair
-from peerapp.rules.styles import STYLES
+from peerapp.rules.styles import EITHER_LABEL, STYLES
 from peerapp.web import page, said, say_done
 
 bp = Blueprint("directory", __name__)
@@ -50,6 +50,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
         stands=stands,
         refusal=may_pair(stands.between),
         styles=STYLES,
+        either=EITHER_LABEL,
     )
 
 
