@@ -128,6 +128,12 @@ def head_of(person: Person, pair_id: UUID) -> Head:
     return Head(pair_id, row.version, row.state, row.overall_goal, Peer(row.id, row.name))
 
 
+def head_in(pair: Pair, person: Person) -> Head:
+    """The same of a pair that was loaded through this person."""
+    partner = pair.partner_of(person)
+    return Head(pair.id, pair.version, pair.state, pair.overall_goal, Peer(partner.id, partner.name))
+
+
 def today_of(person: Person) -> date:
     """Which day it is where the person is."""
     return clock.now().astimezone(ZoneInfo(person.time_zone)).date()

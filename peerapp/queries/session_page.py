@@ -1,4 +1,4 @@
-"""What stands on the page of a session: agenda, notes, decisions, actions and the goals at hand, in one statement.
+"""What stands on the page of a session: agenda, notes, decisions and actions, in one statement.
 
 Everything here may be read by both of the two. What one of them noted in private is in no query of this module.
 """
@@ -6,7 +6,7 @@ Everything here may be read by both of the two. What one of them noted in privat
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -63,15 +63,6 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalLine:
-    id: UUID
-    title: str
-    owner_id: UUID | None
-    due_on: date | None
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
 class MoveLine:
     moved_by_id: UUID
     moved_from: datetime
@@ -87,7 +78,6 @@ class SessionLines:
     decisions: tuple[DecisionLine, ...]
     earlier: tuple[ActionLine, ...]
     actions: tuple[ActionLine, ...]
-    goals: tuple[GoalLine, ...]
     moves: tuple[MoveLine, ...]
 
     @property
@@ -124,7 +114,6 @@ def _read(session: Session) -> SessionLines:
         ),
         earlier=tuple(action for action in actions if action.session_id != session.id),
         actions=tuple(action for action in actions if action.session_id == session.id),
-        goals=tuple(GoalLine(row.id, row.words, row.person_id, row.day, row.label) for row in _in_order(found["goal"])),
         moves=tuple(
             MoveLine(row.person_id, row.at, row.until) for row in sorted(found["move"], key=lambda row: row.at)
         ),

@@ -29,9 +29,8 @@ from sqlalchemy import (
 
 from peerapp.db import UtcDateTime, db
 from peerapp.models import Action, AgendaPoint, Decision, Goal, NoteBlock, Session, SessionMove
-from peerapp.rules.states import Column, SessionState
+from peerapp.rules.states import SessionState
 
-AT_HAND = (Column.DOING, Column.NEXT)
 AHEAD = (SessionState.PLANNED, SessionState.RUNNING)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -138,18 +137,6 @@ def _actions(*which: ColumnElement[bool]) -> Select[Any]:
     ).where(Action.dropped_at.is_(None), *which)
 
 
-def _goals() -> Select[Any]:
-    return _row(
-        "goal",
-        id=Goal.id,
-        person_id=Goal.owner_id,
-        position=Goal.position,
-        words=Goal.title,
-        label=Goal.column,
-        day=Goal.due_on,
-    ).where(Goal.pair_id == _PAIR, Goal.archived_at.is_(None), Goal.column.in_(AT_HAND))
-
-
 def _moves() -> Select[Any]:
     move = SessionMove
     return _row("move", id=move.id, person_id=move.moved_by_id, at=move.moved_from, until=move.moved_to).where(
@@ -170,6 +157,5 @@ _ALL = union_all(
     _actions(Action.session_id == _SESSION),
     _actions(*_of_before, Action.done_at.is_(None), bindparam("takes_open", type_=Boolean())),
     _actions(*_of_before, _during),
-    _goals(),
     _moves(),
 )

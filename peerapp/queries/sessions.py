@@ -4,22 +4,38 @@ from typing import TypeVar
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
-from peerapp.db import db
-from peerapp.models import AgendaPoint, Decision, Goal, NoteBlock, Pair, Person, PrivateNote, Session
+from peerapp.db import db, writing
+from peerapp.models import AgendaPoint, Decision, Goal, Membership, NoteBlock, Pair, Person, PrivateNote, Session
 from peerapp.queries.pairs import open_pair_of, pair_of
 from peerapp.rules.states import Column, SessionState
 
 Line = TypeVar("Line", AgendaPoint, NoteBlock, Decision)
 Own = TypeVar("Own", NoteBlock, Decision)
+_WITH_ITS_PAIR = (  # one statement for a page, built once
+    select(Session)
+    .join(Session.pair)
+    .join(Pair.members)
+    .join(Membership.person)
+    .where(
+        Session.id == bindparam("session"),
+        Pair.id == bindparam("pair"),
+        Pair.id.in_(select(Membership.pair_id).where(Membership.person_id == bindparam("me"))),
+    )
+    .options(contains_eager(Session.pair).contains_eager(Pair.members).contains_eager(Membership.person))
+)
 AHEAD = (SessionState.RUNNING, SessionState.PLANNED)
 
 
 def session_of(person: Person, pair_id: UUID, session_id: UUID) -> Session:
     """The session with its pair; 404 unless the pair is the person's and the session the pair's."""
-    return _session_in(pair_of(person, pair_id), session_id)
+    if writing():
+        return _session_in(pair_of(person, pair_id), session_id)
+    values = {"session": session_id, "pair": pair_id, "me": person.id}
+    return db.session.scalars(_WITH_ITS_PAIR, values).unique().one_or_none() or abort(404)
 
 
 def open_session_of(person: Person, pair_id: UUID, session_id: UUID) -> Session:

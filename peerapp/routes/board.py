@@ -1,6 +1,7 @@
 """What do the two of us want to reach, and how far are we? The board, its archive and the overall goal."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -13,6 +14,7 @@ from peerapp.drawing import Drawn, draw
 from peerapp.forms.goals import OverallForm, errors_of, kept_theirs, settled
 from peerapp.models import Pair, Person
 from peerapp.queries import board
+from peerapp.queries.board import Head
 from peerapp.queries.pairs import open_pair_of, pair_of
 from peerapp.recent import Recent
 from peerapp.routes.saying import clash_page, offer_undo
@@ -34,15 +36,31 @@ def show(pair_id: UUID) -> ResponseReturnValue:
 def board_page(me: Person, pair_id: UUID, status: int = 200) -> Response:
     """The board as it is for one of the two; 304 to a page that has it already (see hx-ptag)."""
     head = board.head_of(me, pair_id)
-    key = (head, me.id, me.name, me.time_zone, str(get_locale()), board.today_of(me), request.script_root)
-    tag = hashlib.sha256(repr((*key, VERSION)).encode()).hexdigest()[:20]
+    tag = _tag(head, me)
     if status == 200 and request.headers.get("HX-PTag") == tag:  # noqa: PLR2004 - HTTP
         return Response(status=304, headers={"HX-PTag": tag})
-    shown = next((column for column in Column if column.value == request.args.get("shown")), None)
-    drawn = _boards.get((*key, shown), lambda: draw(head, me, shown))
-    response = page("board/show.html", status, pair=head, drawn=drawn, tag=tag)
+    response = page("board/show.html", status, pair=head, drawn=_drawn(head, me), tag=tag)
     response.headers["HX-PTag"] = tag
     return response
+
+
+def region_for(me: Person, pair: Pair) -> dict[str, Any]:
+    """What a page needs that shows the board beside something else: `drawn` and `tag`."""
+    head = board.head_in(pair, me)
+    return {"drawn": _drawn(head, me), "tag": _tag(head, me)}
+
+
+def _key(head: Head, me: Person) -> tuple[Any, ...]:
+    return (head, me.id, me.name, me.time_zone, str(get_locale()), board.today_of(me), request.script_root)
+
+
+def _tag(head: Head, me: Person) -> str:
+    return hashlib.sha256(repr((*_key(head, me), VERSION)).encode()).hexdigest()[:20]
+
+
+def _drawn(head: Head, me: Person) -> Drawn:
+    shown = next((column for column in Column if column.value == request.args.get("shown")), None)
+    return _boards.get((*_key(head, me), shown), lambda: draw(head, me, shown))
 
 
 @bp.get("/pairs/<uuid:pair_id>/board/archive")

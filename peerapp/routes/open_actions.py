@@ -119,7 +119,7 @@ def _back(pair_id: UUID, session: Session | None) -> ResponseReturnValue:
 def _task(pair: Pair, form: ActionForm) -> Task:
     me = viewer()
     owners = {Whose.ME: me.id, Whose.YOU: pair.partner_of(me).id, Whose.BOTH: None}
-    return Task(form.action.data or "", owners[Whose(form.owner.data)], form.due_on.data)
+    return Task(form.action.data or "", owners[Whose(form.owner.data or Whose.ME)], form.due_on.data)
 
 
 def _whose(action: Action) -> Whose:
@@ -166,8 +166,8 @@ def _clash(action: Action, session: Session | None, form: ActionForm) -> Respons
         mine=form.action.data or "",
         theirs=action.words,
         seen=action.version,
-        others={"owner": form.owner.data, "due_on": due, "session": str(session.id) if session else ""},
-        told_mine=" · ".join(filter(None, [whose[Whose(form.owner.data)], due])),
+        others={"owner": form.owner.data or "", "due_on": due, "session": str(session.id) if session else ""},
+        told_mine=" · ".join(filter(None, [whose[Whose(form.owner.data or Whose.ME)], due])),
         told_theirs=" · ".join(
             filter(None, [whose[_whose(action)], action.due_on.isoformat() if action.due_on else ""])
         ),

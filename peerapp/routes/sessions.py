@@ -17,6 +17,7 @@ from peerapp.once import once
 from peerapp.queries.pairs import open_pair_of
 from peerapp.queries.session_page import lines_of
 from peerapp.queries.sessions import open_session_of, planned_after, session_of
+from peerapp.routes.board import region_for
 from peerapp.routes.plans import plan_in, proposed_to
 from peerapp.rules.local_time import on_the_wall
 from peerapp.rules.refusal import Refusal
@@ -106,16 +107,15 @@ def session_page(
     errors: dict[str, str] | None = None,
 ) -> Response:
     """The page of a session, with what was typed into one of its forms and could not be kept."""
-    return page("sessions/show.html", status=status, typed=typed or {}, errors=errors or {}, **_seen_by_viewer(session))
+    seen = _seen_by_viewer(session) | region_for(viewer(), session.pair)
+    return page("sessions/show.html", status=status, typed=typed or {}, errors=errors or {}, **seen)
 
 
 def _seen_by_viewer(session: Session) -> dict[str, Any]:
     me, all_sessions = viewer(), url_for("plans.plan", pair_id=session.pair_id)
-    pair_url = all_sessions.removesuffix("/sessions")
     return {
         "here": f"{all_sessions}/{session.id}",
-        "actions_url": f"{pair_url}/actions",
-        "goals_url": f"{pair_url}/goals",
+        "actions_url": url_for("open_actions.add", pair_id=session.pair_id),
         "session": session,
         "pair": session.pair,
         "me": me,
