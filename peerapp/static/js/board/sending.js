@@ -18,7 +18,8 @@ const post = async (url, values, source) => {
   document.addEventListener("htmx:after:swap", note);
   isSending = true;
   try {
-    await htmx.ajax("POST", url, { source, target: "#board", swap: "outerMorph", values });
+    const headers = { "HX-Target": "div#board" }; // htmx would name what the source aims at
+    await htmx.ajax("POST", url, { source, target: "#board", swap: "outerMorph", headers, values });
   } finally {
     isSending = false;
     document.removeEventListener("htmx:after:swap", note);
