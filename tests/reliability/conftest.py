@@ -1,5 +1,6 @@
 """What the tests of this folder share: a settable clock, letters, and the settings of the mail."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -41,18 +42,22 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @contextmanager
-def new_database_of(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a database that nobody has touched."""
+def new_database_of(kind: str, folder: Path, request: pytest.FixtureRequest, like: str = "") -> Iterator[str]:
+    """The URL of a database that nobody has touched, or of a copy of the one `like` names (nobody may be in it)."""
+    name = f"test_{uuid4().hex}"
     if kind == "sqlite":
-        yield f"sqlite:///{folder}/{uuid4().hex}.sqlite"
+        if like:
+            shutil.copy(like.removeprefix("sqlite:///"), folder / f"{name}.sqlite")
+        yield f"sqlite:///{folder}/{name}.sqlite"
         return
     server = make_url(request.getfixturevalue("postgresql")).set(drivername="postgresql+psycopg")
-    name = f"test_{uuid4().hex}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-        yield server.set(database=name).render_as_string(hide_password=False)
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}" + (f" TEMPLATE {make_url(like).database}" if like else "")))
+        try:
+            yield server.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
 
 
@@ -63,9 +68,11 @@ def app_on(url: str, folder: Path) -> Iterator[Flask]:
     app = create_app(settings(folder, url))
     app.test_client_class = PeerClient
     with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture
