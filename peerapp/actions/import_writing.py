@@ -9,13 +9,11 @@ from flask import current_app
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from peerapp import clock
-from peerapp.actions import import_columns as columns
+from peerapp.actions import emails, import_columns as columns
 from peerapp.actions.import_columns import Ids, Update
-from peerapp.actions.notices import tell
 from peerapp.db import db
 from peerapp.models import Import, ImportChange, OneTimeLink, Person, SignIn, Unit
 from peerapp.progress import Report
-from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.roster_columns import Field
 from peerapp.rules.roster_order import managers_first
 from peerapp.rules.roster_plan import Plan
@@ -118,9 +116,9 @@ def _end_links(people: Sequence[UUID]) -> None:
 
 def _ask_about_emails(plan: Plan) -> None:
     for some in portions(plan.email_changes):
-        asked = [each.person.id for each in some]
-        for person in db.session.scalars(select(Person).where(Person.id.in_(asked))):
-            tell(person, NoticeKind.EMAIL_PROPOSED, "/settings/email")
+        proposed = {each.person.id: each.row.email for each in some}
+        for person in db.session.scalars(select(Person).where(Person.id.in_(proposed))):
+            emails.propose(person, proposed[person.id])
         db.session.flush()
 
 

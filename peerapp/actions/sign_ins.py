@@ -4,9 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from peerapp import clock
 from peerapp.db import db
-from peerapp.models import OneTimeLink, Person, SignIn
+from peerapp.models import Person, SignIn
 
 
 def end_all(person: Person, *, but: SignIn | None = None) -> None:
@@ -19,9 +18,3 @@ def end_one(person: Person, sign_in_id: UUID) -> bool:
     """Sign the person out in one browser; False when that is not theirs or already over."""
     ended = db.session.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.id == sign_in_id))
     return bool(ended.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has one
-
-
-def forget_expired() -> None:
-    """Rows that open nothing any more go: sign-ins and one-time links past their time."""
-    for table in (SignIn, OneTimeLink):
-        db.session.execute(delete(table).where(table.expires_at < clock.now()))
