@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import EmailField, PasswordField, StringField, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from peerapp.config import LANGUAGES
 from peerapp.forms.settings import known_zone
@@ -26,7 +26,7 @@ class FirstForm(FlaskForm):
     )
     email = EmailField(filters=[trimmed], validators=[DataRequired(_l("Enter your e-mail address."))])
     password = PasswordField(validators=[InputRequired(_l("Choose a password."))])
-    language = SelectField(choices=list(LANGUAGES))
+    language = StringField(validators=[AnyOf(LANGUAGES, _l("Choose one of these."))])
     time_zone = StringField(validators=[Length(max=limits.TIME_ZONE), known_zone])
 
     def validate_email(self, field: EmailField) -> None:

@@ -2,13 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectField, StringField
-from wtforms.validators import UUID, DataRequired
+from wtforms import EmailField, StringField
+from wtforms.validators import UUID, AnyOf, DataRequired
 
 from peerapp.forms.signin import trimmed
 from peerapp.models.people import Role
-
-ROLES = [role.value for role in Role]
 
 
 class GiveRoleForm(FlaskForm):
@@ -16,7 +14,7 @@ class GiveRoleForm(FlaskForm):
         csrf = False  # checked for every request
 
     email = EmailField(filters=[trimmed], validators=[DataRequired(_l("Enter an e-mail address."))])
-    role = SelectField(choices=ROLES, coerce=str)
+    role = StringField(validators=[AnyOf(list(Role), _l("Choose one of these."))])
 
 
 class TakeRoleForm(FlaskForm):
@@ -24,4 +22,4 @@ class TakeRoleForm(FlaskForm):
         csrf = False  # checked for every request
 
     person = StringField(validators=[DataRequired(), UUID()])
-    role = SelectField(choices=ROLES, coerce=str)
+    role = StringField(validators=[AnyOf(list(Role), _l("Choose one of these."))])

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, StringField, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from peerapp.config import LANGUAGES
 from peerapp.models.people import Theme
@@ -23,7 +23,7 @@ class LanguageForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
-    language = SelectField(choices=list(LANGUAGES))
+    language = StringField(validators=[AnyOf(LANGUAGES, _l("Choose one of these."))])
     next = HiddenField()
 
 
@@ -31,7 +31,7 @@ class ThemeForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
-    theme = SelectField(choices=[theme.value for theme in Theme], coerce=str)
+    theme = StringField(validators=[AnyOf(list(Theme), _l("Choose one of these."))])
     next = HiddenField()
 
 
@@ -39,9 +39,9 @@ class SettingsForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
-    language = SelectField(choices=list(LANGUAGES))
+    language = StringField(validators=[AnyOf(LANGUAGES, _l("Choose one of these."))])
     time_zone = StringField(validators=[Length(max=limits.TIME_ZONE), known_zone])
-    theme = SelectField(choices=[theme.value for theme in Theme], coerce=str)
+    theme = StringField(validators=[AnyOf(list(Theme), _l("Choose one of these."))])
     shortcuts = BooleanField()
     room = IntegerField(
         validators=[

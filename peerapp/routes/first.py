@@ -38,7 +38,7 @@ def make() -> ResponseReturnValue:
         name=form.name.data or "",
         email=form.email.data or "",
         password=form.password.data or "",
-        language=form.language.data,
+        language=form.language.data or "",
         time_zone=form.time_zone.data or "",
     )
     outcome = make_administrator(form.code.data or "", newcomer)

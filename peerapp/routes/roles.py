@@ -30,11 +30,11 @@ def show() -> ResponseReturnValue:
 def give() -> ResponseReturnValue:
     form = GiveRoleForm()
     if not form.validate():
-        return _page(form.email.data or "", form.role.data, form.errors, 422)
+        return _page(form.email.data or "", form.role.data or "", form.errors, 422)
     person = accounts.account_of(normal_email(form.email.data or "") or "")
     if person is None:
-        return _page(form.email.data or "", form.role.data, {"email": _("Nobody here has this address.")}, 422)
-    role = Role(form.role.data)
+        return _page(form.email.data or "", form.role.data or "", {"email": _("Nobody here has this address.")}, 422)
+    role = Role(form.role.data or "")
     given = roles.give(person, role, by=viewer())
     words = {"name": person.name, "role": _(ROLE_NAMES[role])}
     flash(_("%(name)s is %(role)s now.", **words) if given else _("%(name)s was %(role)s already.", **words), "done")
@@ -45,10 +45,10 @@ def give() -> ResponseReturnValue:
 @administrator
 def take() -> ResponseReturnValue:
     form = TakeRoleForm()
-    person = accounts.colleague(UUID(form.person.data)) if form.validate() else None
+    person = accounts.colleague(UUID(form.person.data or "")) if form.validate() else None
     if person is None:
         abort(404)
-    role = Role(form.role.data)
+    role = Role(form.role.data or "")
     taken = roles.take(person, role, by=viewer())
     if isinstance(taken, Refusal):
         flash(said(taken), "problem")

@@ -38,9 +38,9 @@ def save() -> ResponseReturnValue:
         return _page(form.data, form.errors, 422)
     settings.save(
         viewer(),
-        language=form.language.data,
+        language=form.language.data or "",
         time_zone=form.time_zone.data or "",
-        theme=Theme(form.theme.data),
+        theme=Theme(form.theme.data or ""),
         shortcuts=form.shortcuts.data,
         room=form.room.data or 0,
     )
@@ -58,9 +58,9 @@ def theme() -> ResponseReturnValue:
     response = make_response(redirect(safe_next(form.next.data, request.host) or url_for("home.show"), 303))
     person = viewer_or_none()
     if person is not None:
-        settings.set_theme(person, Theme(form.theme.data))
+        settings.set_theme(person, Theme(form.theme.data or ""))
     else:
-        cookies.give(response, "theme", form.theme.data)
+        cookies.give(response, "theme", form.theme.data or "")
     return response
 
 
@@ -73,8 +73,8 @@ def language() -> ResponseReturnValue:
     response = make_response(redirect(safe_next(form.next.data, request.host) or url_for("home.show"), 303))
     person = viewer_or_none()
     if person is not None:
-        settings.set_language(person, form.language.data)
-    cookies.give(response, "language", form.language.data)
+        settings.set_language(person, form.language.data or "")
+    cookies.give(response, "language", form.language.data or "")
     return response
 
 
