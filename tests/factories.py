@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from peerapp import clock
+from peerapp.actions.search_words import index
 from peerapp.db import db
-from peerapp.models import AgendaPoint, Goal, GoalArea, Membership, Pair, Person, Session, Unit
+from peerapp.models import AgendaPoint, Goal, GoalArea, Membership, Pair, Person, Request, Session, Skill, Story, Unit
+from peerapp.models.profiles import Direction
 from peerapp.models.requests import couple_of
 from peerapp.rules import cadence, ordering
 from peerapp.rules.areas import Area
-from peerapp.rules.states import Column, PairState, SessionState
+from peerapp.rules.states import Column, PairState, RequestState, SessionState
 
 T = TypeVar("T")
 
@@ -47,6 +49,37 @@ def make_pair(one: Person, other: Person, state: PairState = PairState.ACTIVE, *
         _kept(Membership(pair_id=pair.id, person_id=person.id, signed_at=now if begun else None))
     db.session.commit()
     return pair
+
+
+def make_skill(person: Person, direction: Direction, words: str = "", area: Area = Area.FUNCTIONAL) -> Skill:
+    skill = _kept(Skill(person_id=person.id, direction=direction, area=area, words=words))
+    index(person)
+    db.session.commit()
+    return skill
+
+
+def make_story(person: Person, body: str, area: Area = Area.FUNCTIONAL) -> Story:
+    story = _kept(Story(person_id=person.id, area=area, body=body, written_at=clock.now()))
+    index(person)
+    db.session.commit()
+    return story
+
+
+def make_request(sender: Person, receiver: Person, words: str = "SQL", **values: Any) -> Request:
+    now = clock.now()
+    usual = {"state": RequestState.WAITING, "sent_at": now, "lapses_at": cadence.lapses_at(now)}
+    request = Request(
+        sender_id=sender.id,
+        receiver_id=receiver.id,
+        couple=couple_of(sender.id, receiver.id),
+        area=Area.FUNCTIONAL,
+        words=words,
+        message="Shall we be peers?",
+        **(usual | values),
+    )
+    _kept(request)
+    db.session.commit()
+    return request
 
 
 def make_goal(

@@ -1,5 +1,7 @@
 """Somebody does not want to be found or asked by a certain colleague. That colleague is never told."""
 
+from uuid import UUID
+
 from sqlalchemy import delete, select
 
 from peerapp import clock
@@ -27,5 +29,7 @@ def block(person: Person, other: Person) -> Refusal | None:
     return None
 
 
-def unblock(person: Person, other: Person) -> None:
-    db.session.execute(delete(Block).where(Block.person_id == person.id, Block.blocked_id == other.id))
+def unblock(person: Person, other_id: UUID) -> bool:
+    """Be findable again; whether there was a block."""
+    gone = delete(Block).where(Block.person_id == person.id, Block.blocked_id == other_id)
+    return bool(db.session.execute(gone).rowcount)  # type: ignore[attr-defined]  # a DELETE's result has one

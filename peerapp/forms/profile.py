@@ -11,11 +11,11 @@ from peerapp.forms.sessions import WholeField
 from peerapp.forms.typed import one_line, paragraphs
 from peerapp.models.profiles import Direction, SkillWords, StoryWords
 from peerapp.rules import limits
-from peerapp.rules.areas import AREA_NAMES, Area
+from peerapp.rules.areas import Area
 from peerapp.rules.styles import STYLES, is_choice
 
-AREAS = [(area.value, name) for area, name in AREA_NAMES.items()]
-DIRECTIONS = [(direction.value, direction.value) for direction in Direction]
+AREAS = [area.value for area in Area]
+DIRECTIONS = [direction.value for direction in Direction]
 
 
 class AreasForm(FlaskForm):

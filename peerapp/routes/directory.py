@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -68,8 +68,9 @@ def block(person_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:person_id>/unblock")
 def unblock(person_id: UUID) -> ResponseReturnValue:
-    someone = db.session.get(Person, person_id) or abort(404)
-    blocks.unblock(viewer(), someone)
+    if not blocks.unblock(viewer(), person_id):
+        portrait_of(viewer(), person_id)  # 404 for whom one may not see
+    someone = db.session.get_one(Person, person_id)
     say_done(_("%(name)s can find you again.", name=someone.first_name))
     return redirect(url_for("profile.show", _anchor="blocked"), 303)
 
