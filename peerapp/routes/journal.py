@@ -5,12 +5,11 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from peerapp import clock
 from peerapp.access import viewer
+from peerapp.line_drawing import frame_of
 from peerapp.models import Pair
 from peerapp.queries.journal import journal_of
 from peerapp.queries.pairs import pair_of
-from peerapp.rules.local_time import on_the_wall
 from peerapp.web import page
 
 bp = Blueprint("journal", __name__)
@@ -38,5 +37,5 @@ def journal_page(
         before=before,
         typed=typed or {},
         errors=errors or {},
-        today=on_the_wall(clock.now(), me.time_zone).date(),
+        frame=frame_of(pair, me),
     )

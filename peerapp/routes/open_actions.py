@@ -75,7 +75,7 @@ def save(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:action_id>/tick", defaults={"done": True})
 @bp.post("/<uuid:action_id>/untick", defaults={"done": False})
 def tick(pair_id: UUID, action_id: UUID, done: bool) -> ResponseReturnValue:
-    action, session = action_of(viewer(), pair_id, action_id), _session_in(pair_id, request.form.get("session"))
+    action, session = action_of(viewer(), pair_id, action_id), _session_in(pair_id, request.values.get("session"))
     seen = version_seen(request.form.get("seen"))
     if isinstance(open_actions.tick(action, viewer(), done=done, seen=seen), Stale):
         return page("sessions/stale_tick.html", status=409, pair=action.pair, action=action, session=session, done=done)
@@ -84,7 +84,7 @@ def tick(pair_id: UUID, action_id: UUID, done: bool) -> ResponseReturnValue:
 
 @bp.post("/<uuid:action_id>/drop")
 def drop(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
-    action, session = action_of(viewer(), pair_id, action_id), _session_in(pair_id, request.form.get("session"))
+    action, session = action_of(viewer(), pair_id, action_id), _session_in(pair_id, request.values.get("session"))
     open_actions.drop(action)
     undo = url_for(".pick_up", pair_id=pair_id, action_id=action_id, session=session.id if session else None)
     say_done(_("Dropped. Nobody has to do it any more."), undo)

@@ -12,6 +12,7 @@ from peerapp.access import viewer
 from peerapp.actions import sessions as session_actions
 from peerapp.forms.sessions import PlanForm, about
 from peerapp.forms.typed import typed_in
+from peerapp.line_drawing import frame_of
 from peerapp.models import Session
 from peerapp.once import once
 from peerapp.queries.pairs import open_pair_of
@@ -19,7 +20,6 @@ from peerapp.queries.session_page import lines_of
 from peerapp.queries.sessions import open_session_of, planned_after, session_of
 from peerapp.routes.board import region_for
 from peerapp.routes.plans import plan_in, proposed_to
-from peerapp.rules.local_time import on_the_wall
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import SessionState
 from peerapp.web import page, said, say_done
@@ -112,16 +112,16 @@ def session_page(
 
 
 def _seen_by_viewer(session: Session) -> dict[str, Any]:
-    me, all_sessions = viewer(), url_for("plans.plan", pair_id=session.pair_id)
+    me = viewer()
+    frame = frame_of(session.pair, me, session)
     return {
-        "here": f"{all_sessions}/{session.id}",
-        "actions_url": url_for("open_actions.add", pair_id=session.pair_id),
+        "here": frame.here,
+        "frame": frame,
         "session": session,
         "pair": session.pair,
         "me": me,
         "partner": session.pair.partner_of(me),
         "lines": lines_of(session),
-        "today": on_the_wall(clock.now(), me.time_zone).date(),
     }
 
 
