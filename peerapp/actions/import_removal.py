@@ -34,9 +34,8 @@ def remove_added(import_id: UUID) -> int:
         for column in _columns_that_name()
         for named in db.session.scalars(select(column).where(column.in_(added)))
     }
-    needed |= set(
-        db.session.scalars(select(Person.manager_id).where(Person.manager_id.in_(added), Person.id.not_in(added)))
-    )
+    below = db.session.execute(select(Person.id, Person.manager_id).where(Person.manager_id.in_(added)))
+    needed |= {row.manager_id for row in below if row.id not in ids}
     gone = removable({row.id: row.manager_id for row in people}, needed)
     _forget(ids - gone)
     return len(gone) - _delete(sorted(gone))

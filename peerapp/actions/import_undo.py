@@ -103,16 +103,14 @@ def _back(row: Row[Any], taken: dict[str, set[Any]], outcome: Outcome) -> dict[s
 def _let_go(import_id: UUID, outcome: Outcome) -> None:
     """The people it added leave again; who was never used and is named nowhere goes altogether."""
     added = select(ImportChange.person_id).where(ImportChange.import_id == import_id, ImportChange.before.is_(None))
-    stays = exists().where(RoleGrant.person_id == Person.id)
-    for person_id in db.session.scalars(select(Person.id).where(Person.id.in_(added), stays)):
+    people = set(db.session.scalars(added))
+    stays = people.intersection(db.session.scalars(select(RoleGrant.person_id)))
+    for person_id in stays:
         outcome.keep(person_id, ["left_at"])
-    leaving = db.session.execute(
-        update(Person)
-        .where(Person.id.in_(added), Person.left_at.is_(None), ~stays)
-        .values(left_at=clock.now())
-        .execution_options(synchronize_session=False),
-    )
-    outcome.gone = leaving.rowcount  # type: ignore[attr-defined]  # an UPDATE's result has one
+    for some in portions(sorted(people - stays)):
+        leaving = update(Person).where(Person.id.in_(some), Person.left_at.is_(None)).values(left_at=clock.now())
+        done = db.session.execute(leaving.execution_options(synchronize_session=False))
+        outcome.gone += done.rowcount  # type: ignore[attr-defined]  # an UPDATE's result has one
     remove_added(import_id)
 
 

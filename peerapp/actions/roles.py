@@ -4,11 +4,12 @@ from flask_babel import force_locale, gettext as _
 from sqlalchemy import delete, select
 
 from peerapp import access, clock
-from peerapp.actions import sign_ins
+from peerapp.actions import links, sign_ins
 from peerapp.actions.notices import tell
 from peerapp.db import db, insert_unless_there
 from peerapp.models import Person, RoleGrant
 from peerapp.models.people import Role
+from peerapp.models.signins import LinkPurpose
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.roles import ROLE_NAMES
@@ -23,6 +24,7 @@ def give(person: Person, role: Role, *, by: Person | None) -> bool:
         RoleGrant, person_id=person.id, role=role, granted_at=clock.now(), granted_by_id=by.id if by else None
     )
     if given:
+        links.end_links_of(person, LinkPurpose.FIRST_PASSWORD)  # a coordinator may hold it, and it would open the role
         _tell(person, NoticeKind.ROLE_GIVEN, role, by)
     return given
 

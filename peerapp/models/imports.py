@@ -25,7 +25,7 @@ class Import(WithId, Base):
     made_at: Mapped[datetime]
     file_name: Mapped[str] = mapped_column(String(200))
     state: Mapped[ImportState] = mapped_column(default=ImportState.PREVIEWED)
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # up to 10 MB
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
     writing_until: Mapped[datetime | None]
     applied_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import select
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy.orm import aliased
 
 from peerapp.db import db
 from peerapp.models import Import, Person
@@ -96,7 +96,6 @@ def history(most: int = HISTORY) -> list[PastImport]:
     rows = db.session.execute(
         select(Import, by.name)
         .outerjoin(by, by.id == db.func.coalesce(Import.applied_by_id, Import.made_by_id))
-        .options(defer(Import.content))
         .order_by(Import.made_at.desc(), Import.id)
         .limit(most),
     )

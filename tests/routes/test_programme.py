@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import insert
 
 from peerapp import clock
+from peerapp.actions import roles
 from peerapp.db import db
+from peerapp.models.people import Role
 from tests.factories import make_pair, make_person, make_unit
 from tests.people_files import person
 from tests.statements import counted
@@ -190,6 +192,14 @@ def test_there_is_no_link_to_become_somebody_else(as_, cast, name, values, sente
     olu.post(f"{there}/link")
     page = olu.get(there)
     assert (link_on(page), sentence in page.text, "/link" in page.text) == (None, True, False)
+
+
+def test_a_link_does_not_open_a_role_that_was_given_later(as_, cast, visitor):
+    olu, there = as_("olu"), address_of(cast["zoe"])
+    olu.post(f"{there}/link")
+    link = link_on(olu.get(there)).removeprefix("http://localhost:8000")
+    roles.give(cast["zoe"], Role.ADMINISTRATOR, by=None)
+    assert visitor.get(link).status_code == 404
 
 
 def test_a_link_for_nobody_or_by_nobody_is_not_made(as_, cast, visitor):
