@@ -70,7 +70,10 @@ def _fields() -> Fields:
         for name, value in request.form.items(multi=True)
         if name not in NEVER_KEPT and not any(word in name for word in SECRET_WORDS)
     ]
-    return fields if sum(len(value) for _, value in fields) <= MAX_KEPT else []
+    if sum(len(value) for _, value in fields) > MAX_KEPT:
+        return []
+    carried = request.form.get("kept", "") if request.endpoint == "signin.begin" else ""
+    return [*fields, ("kept", carried)] if carried else fields
 
 
 def _path() -> str:

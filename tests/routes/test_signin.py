@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy import func, select, update
 
+from peerapp import kept
 from peerapp.db import db
 from peerapp.models import Person, SignIn, SignInTry
 from tests.cast import PASSWORD
@@ -195,5 +196,13 @@ def test_typed_text_survives_also_a_wrong_password_on_the_way(visitor, ana):
     assert COMMENT in html.unescape(visitor.post("/sign-in", ANA | {"kept": carried}).text)
 
 
+def test_typed_text_survives_a_database_that_is_busy_at_the_sign_in(app, visitor, ana):
+    carried = kept_in(visitor.post("/settings", {"words": COMMENT}))
+    with app.test_request_context("/sign-in", method="POST", data=ANA | {"kept": carried}):
+        page = kept.again(503)
+    assert PASSWORD not in page.get_data(as_text=True)
+    assert COMMENT in html.unescape(visitor.post("/sign-in", ANA | {"kept": kept_in(page)}).text)
+
+
 def kept_in(response):
-    return re.search(r'name="kept" value="([^"]+)"', response.text)[1]
+    return re.search(r'name="kept" value="([^"]+)"', response.get_data(as_text=True))[1]
