@@ -6,7 +6,8 @@ from sqlalchemy import insert
 
 from peerapp import clock
 from peerapp.db import db
-from peerapp.models import Goal, GoalArea, NoteBlock, Pair, Person, Session, Skill, Step
+from peerapp.models import Goal, GoalArea, NoteBlock, Pair, Person, RoleGrant, Session, Skill, Step
+from peerapp.models.people import Role
 from peerapp.models.profiles import Direction
 from peerapp.rules import ordering
 from peerapp.rules.areas import Area
@@ -21,6 +22,8 @@ def fill(goals: int, sessions: int, people: int, *, shown: int = 30) -> tuple[Pe
     """Ana with her pair: so many goals (the first `shown` on the board, the rest archived), sessions and colleagues."""
     unit = make_unit("Product")
     ana, ben = make_person("Ana Rivera", unit=unit, room=3), make_person("Ben Okafor", unit=unit)
+    ada = make_person("Ada Novak", unit=unit)
+    db.session.add(RoleGrant(person_id=ada.id, role=Role.ADMINISTRATOR, granted_at=clock.now()))
     db.session.add(Skill(person_id=ana.id, direction=Direction.WANTED, area=Area.FUNCTIONAL, words="SQL"))
     pair = make_pair(ana, ben, overall_goal="I can run an internal event.")
     _goals(pair, ana, goals, shown)

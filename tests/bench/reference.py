@@ -8,10 +8,11 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
 from flask_login import LoginManager, UserMixin, login_required
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect, FlaskForm
+from jinja2 import DictLoader
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from wtforms import SelectField, StringField, TextAreaField
 
@@ -32,6 +33,7 @@ class Base(DeclarativeBase):
 def make(folder: Path) -> Flask:
     """The plain application with one user and one row."""
     app = Flask(__name__)
+    app.jinja_loader = DictLoader({"page.html": PAGE})  # compiled once, as a file would be
     file = folder / "plain.sqlite"
     app.config.update(SECRET_KEY="plain", SQLALCHEMY_DATABASE_URI=f"sqlite:///{file}")
     db = SQLAlchemy(model_class=Base)
@@ -59,7 +61,7 @@ def make(folder: Path) -> Flask:
     @login_required
     def page() -> str:
         item = db.session.execute(db.select(Item).where(Item.id == 1)).scalar_one()
-        return render_template_string(PAGE, title=item.title, rows=rows, form=Form())
+        return render_template("page.html", title=item.title, rows=rows, form=Form())
 
     connection = sqlite3.connect(file, check_same_thread=False)
 
