@@ -43,7 +43,7 @@ menu?.addEventListener("keydown", (event) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.matches("[data-undo]") || !board()) return;
+  if (!form.matches("[data-undo]") || !board() || !new URL(form.action).pathname.endsWith("/undo")) return; // not the board's
   event.preventDefault();
   const toast = form.closest(".toast");
   const hadFocus = toast.contains(document.activeElement);
