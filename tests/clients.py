@@ -32,12 +32,12 @@ def make_sign_in(person: Person) -> tuple[str, SignIn]:
     return token, sign_in
 
 
-def session_cookie(app: Flask, person: Person) -> str:
-    """The value of the session cookie of a browser in which the person is signed in."""
+def session_cookie(app: Flask, person: Person, **more: str) -> str:
+    """The value of the session cookie of a browser in which the person is signed in; it may hold more."""
     token, _ = make_sign_in(person)
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None
-    return str(serializer.dumps({"_user_id": token, "_fresh": True}))
+    return str(serializer.dumps({"_user_id": token, "_fresh": True, **more}))
 
 
 class PeerClient(FlaskClient):
