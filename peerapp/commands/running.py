@@ -1,6 +1,7 @@
 """How does a command run: with the app of this installation, in one transaction, and in plain words when it cannot?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -38,12 +39,23 @@ class PlainWords(click.Group):
             raise Stopped(f"The database refused: {first_line}. `peerapp doctor` says what is wrong.") from None
 
 
+@contextmanager
+def the_app() -> Iterator[None]:
+    """Inside the app of this installation; its connections are closed at the end, however it ends."""
+    with create_app().app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
 def in_app(command: Callable[P, T]) -> Callable[P, T]:
     """Run a command inside the app, as one transaction that is kept when it ends well. The schema has to be today's."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with create_app().app_context():
+        with the_app():
             if migrate.present() != migrate.newest():
                 raise Stopped("The database is not at the schema of this version. Run: peerapp migrate")
             answer = command(*args, **kwargs)
@@ -58,7 +70,7 @@ def in_app_of_any_schema(command: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with create_app().app_context():
+        with the_app():
             answer = command(*args, **kwargs)
             db.session.commit()
             return answer
