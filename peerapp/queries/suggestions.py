@@ -72,7 +72,8 @@ def _candidates(viewer: Person, mine: Profile, recruit_on: date | None) -> Seque
     values |= {"me": viewer.id, "pivot": viewer.id}
     if recruit_on:
         values["lately"] = recruit_on - timedelta(days=suggesting.JOINED_LATELY_DAYS)
-    return db.session.execute(_question(len(words), learn, show, recruit_on is not None), values).all()
+    rows = db.session.execute(_question(len(words), learn, show, recruit_on is not None), values)
+    return sorted(rows, key=lambda row: (row.id < viewer.id, row.id))  # of equals, whoever follows the viewer
 
 
 @lru_cache(maxsize=512)
@@ -86,15 +87,16 @@ def _question(words: int, learn: tuple[Area, ...], show: tuple[Area, ...], recru
             parts += _sample(Skill, Skill.area == area, Skill.direction == direction, Skill.removed_at.is_(None))
     if recruit:
         parts += _sample(Person, Person.started_on >= bindparam("lately"))
-    return faces().add_columns(Person.unit_id).where(Person.id.in_(union(*parts))).order_by(Person.id)
+    return faces().add_columns(Person.unit_id).where(Person.id.in_(union(*parts)))
 
 
 def _sample(table: Any, *where: ColumnElement[bool]) -> list[Select[*tuple[Any, ...]]]:
     """Some people on either side of the pivot for whom this is true."""
     who = table.id if table is Person else table.person_id
     parts = []
-    for side in (who > bindparam("pivot"), who < bindparam("pivot")):
-        some = select(who.label("id")).where(side, *where, *_suits(table)).order_by(who).limit(FROM_EACH)
+    pivot = bindparam("pivot")
+    for side, order in ((who > pivot, who), (who < pivot, who.desc())):
+        some = select(who.label("id")).where(side, *where, *_suits(table)).order_by(order).limit(FROM_EACH)
         found = some.distinct().subquery()
         parts.append(select(found.c.id))
     return parts
