@@ -59,10 +59,10 @@ class PeerClient(FlaskClient):
     def post(self, url: str, data: Any = None, *, csrf: bool = True, **kwargs: Any) -> Any:
         fields = dict(data or {})
         if csrf and "csrf_token" not in fields:
-            fields["csrf_token"] = self._token()
+            fields["csrf_token"] = self.csrf_token()
         return super().post(url, data=fields, **kwargs)
 
-    def _token(self) -> str:
+    def csrf_token(self) -> str:
         with self.session_transaction() as session:
             session["csrf_token"] = RAW
         return str(URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(RAW))

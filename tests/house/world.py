@@ -3,74 +3,76 @@
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from peerapp import clock
 from peerapp.db import db
-from peerapp.models import (
-    Action,
-    AgendaPoint,
-    Comment,
-    Decision,
-    Import,
-    NoteBlock,
-    Notice,
-    Pair,
-    Person,
-    PrivateNote,
-    Request,
-    RoleGrant,
-    Step,
-    Story,
-)
+from peerapp.models import Import, Person, RoleGrant
 from peerapp.models.people import Role as Granted
-from peerapp.models.requests import couple_of
-from peerapp.rules import cadence, ordering
-from peerapp.rules.areas import Area
-from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.states import ImportState, PairState, RequestState
 from tests.clients import make_sign_in
-from tests.factories import make_goal, make_pair, make_person, make_session, make_unit
-from tests.house.table import Kind, Role
+from tests.factories import make_pair, make_person, make_unit
+from tests.house.objects import SECRET, Ids, links_of, make_request, objects_of, things_of
+from tests.house.scopes import Kind, Role
 
-SECRET = "only the two of them read this"
-Ids = dict[str, UUID | str]
+__all__ = ["SECRET", "World", "make_world"]
+PEOPLE_FILE = b"name,e-mail,unit\nNew Colleague,new@example.com,Sales\nNobody,not an address,Sales\n"
+WRITTEN = {"new": 1, "changed": 0, "returning": 0, "leaving": 0, "emails": 0, "unchanged": 3, "problems": 0}
 
 
 @dataclass
 class World:
-    """Who plays which role, their session tokens, and the ids of each kind of object by parameter name."""
+    """Who plays which role, their session tokens, and the ids of each kind of object by parameter name.
+
+    A name such as `link.token` is the `token` of the routes of that blueprint only. `more` are ids of pairs in further
+    states of the member.
+    """
 
     people: dict[Role, Person] = field(default_factory=dict)
     tokens: dict[Role, str] = field(default_factory=dict)
     ids: dict[Kind, Ids] = field(default_factory=dict)
+    more: list[UUID] = field(default_factory=list)
 
 
 def make_world() -> World:
     world = World()
     _people(world)
     ana, ben, finn = (world.people[role] for role in (Role.MEMBER, Role.PARTNER, Role.FORMER))
-    gus, ida = make_person("Gus Stern"), make_person("Ida Blum")
-    own = _objects(make_pair(ana, ben), ana, ben)
-    ended = _objects(make_pair(ana, finn, PairState.ENDED), ana, finn)
-    foreign = _objects(make_pair(gus, ida), gus, ida)
-    world.ids = {
-        Kind.OWN: own,
-        Kind.ENDED: ended,
-        Kind.FOREIGN: foreign,
-        Kind.MISSING: {name: _nothing(value) for name, value in own.items()},
-        Kind.MIXED: foreign | {"pair_id": own["pair_id"]},
-        Kind.SWAPPED: own | {"pair_id": foreign["pair_id"]},
+    gus, ida, kim = make_person("Gus Stern"), make_person("Ida Blum"), make_person("Kim Doe")
+    olu = world.people[Role.COORDINATOR]
+    own = objects_of(make_pair(ana, ben), ana, ben) | things_of(ana) | links_of(ana) | _import(olu)
+    ended = objects_of(make_pair(ana, finn, PairState.ENDED), ana, finn) | things_of(ana) | links_of(ana, used=True)
+    foreign = objects_of(make_pair(gus, ida), gus, ida) | things_of(gus) | links_of(gus) | _import(olu)
+    own |= {"person_id": kim.id, "request_id": make_request(finn, ana).id}
+    ended |= {
+        "person_id": world.people[Role.DEACTIVATED].id,
+        "request_id": make_request(finn, ana, RequestState.DECLINED).id,
     }
-    db.session.commit()
+    ended |= _import(olu, ImportState.APPLIED)
+    foreign |= {"person_id": gus.id, "request_id": make_request(gus, kim).id}
+    make_request(ana, kim)
+    ana.proposed_email = "ana.new@example.com"
+    world.more = [
+        make_pair(ana, make_person(f"More {state}"), state).id for state in (PairState.CHARTERING, PairState.PAUSED)
+    ]
+    world.ids = _kinds(own, ended, foreign)
     for role, person in world.people.items():
-        if role is not Role.VISITOR:
-            world.tokens[role] = make_sign_in(person)[0]
+        world.tokens[role] = make_sign_in(person)[0]
+    db.session.commit()
     return world
 
 
-def _nothing(value: UUID | str) -> UUID | str:
-    return uuid4() if isinstance(value, UUID) else "nothing"
+def _kinds(own: Ids, ended: Ids, foreign: Ids) -> dict[Kind, Ids]:
+    """What else is asked for with these ids: nothing of it exists, or belongs together."""
+    parents, cousins = ("pair_id", "goal_id", "session_id"), ("goal_id", "session_id")
+    return {
+        Kind.OWN: own,
+        Kind.ENDED: ended,
+        Kind.FOREIGN: foreign,
+        Kind.MISSING: {name: uuid4() if isinstance(value, UUID) else "nothing" for name, value in own.items()},
+        Kind.MIXED: foreign | {"pair_id": own["pair_id"]},
+        Kind.GRANDCHILD: foreign | {name: own[name] for name in parents},
+        Kind.COUSIN: own | {name: own[f"other {name}"] for name in cousins},
+        Kind.SWAPPED: own | {"pair_id": foreign["pair_id"]},
+    }
 
 
 def _people(world: World) -> None:
@@ -92,48 +94,13 @@ def _people(world: World) -> None:
         db.session.add(RoleGrant(person_id=world.people[role].id, role=granted, granted_at=clock.now()))
 
 
-def _objects(pair: Pair, one: Person, other: Person) -> Ids:
-    """One of everything that belongs to this pair or to its first member."""
-    now = clock.now()
-    goal = make_goal(pair, SECRET, by=one)
-    session = make_session(pair)
-    key = ordering.between(None, None)
-    rows = {
-        "step_id": Step(goal_id=goal.id, position=key, words=SECRET),
-        "comment_id": Comment(goal_id=goal.id, author_id=one.id, body=SECRET, written_at=now),
-        "block_id": NoteBlock(session_id=session.id, author_id=one.id, position=key, body=SECRET, written_at=now),
-        "decision_id": Decision(session_id=session.id, author_id=one.id, words=SECRET, made_at=now),
-        "action_id": Action(pair_id=pair.id, session_id=session.id, made_by_id=one.id, words=SECRET, made_at=now),
-        "story_id": Story(person_id=one.id, area=Area.TIME, body="I did it.", written_at=now),
-        "notice_id": Notice(person_id=one.id, kind=NoticeKind.PASSWORD_CHANGED, values={}, path="/", made_at=now),
-        "request_id": _request(make_person(f"Asker {uuid4().hex}"), one),
-        "import_id": Import(made_by_id=one.id, made_at=now, file_name="x.csv", state=ImportState.APPLIED, summary={}),
-    }
-    db.session.add_all([*rows.values(), PrivateNote(session_id=session.id, author_id=one.id, body=SECRET)])
+def _import(by: Person, state: ImportState = ImportState.PREVIEWED) -> Ids:
+    """A people file that waits for a yes, or one that was written."""
+    now, waits = clock.now(), state is ImportState.PREVIEWED
+    row = Import(
+        made_by_id=by.id, made_at=now, file_name="people.csv", state=state, content=PEOPLE_FILE if waits else None,
+        summary={} if waits else WRITTEN, applied_at=None if waits else now, applied_by_id=None if waits else by.id,
+    )  # fmt: skip
+    db.session.add(row)
     db.session.flush()
-    point = db.session.scalars(select(AgendaPoint).where(AgendaPoint.session_id == session.id).limit(1)).one()
-    return {name: row.id for name, row in rows.items()} | {
-        "pair_id": pair.id,
-        "goal_id": goal.id,
-        "session_id": session.id,
-        "point_id": point.id,
-        "person_id": other.id,
-        "sign_in_id": make_sign_in(one)[1].id,
-        "token": "no-such-token",
-        "tree": "0",
-        "name": "app.css",
-    }
-
-
-def _request(sender: Person, receiver: Person) -> Request:
-    now = clock.now()
-    return Request(
-        sender_id=sender.id,
-        receiver_id=receiver.id,
-        couple=couple_of(sender.id, receiver.id),
-        area=Area.TIME,
-        message=SECRET,
-        state=RequestState.WAITING,
-        sent_at=now,
-        lapses_at=cadence.lapses_at(now),
-    )
+    return {"import_id": row.id}
