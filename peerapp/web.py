@@ -58,7 +58,7 @@ class Shell:
 
 def init_app(app: Flask) -> None:
     app.after_request(_headers)
-    app.context_processor(lambda: {"shell": LocalProxy(_shell_once)})  # lazy: error pages never ask
+    app.context_processor(lambda: {"shell": LocalProxy(shell)})  # lazy: error pages never ask
     app.jinja_env.globals["now"] = clock.now
 
 
@@ -73,7 +73,9 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     is_part = bool(block) and block in found.blocks
     if is_part:
         current_app.update_template_context(context)
-        body = "".join(found.blocks[block](found.new_context(context))) + _messages()
+        inside = found.new_context(context)
+        next(found.root_render_func(inside), None)  # what the top of the file sets and imports, the block sees, too
+        body = "".join(found.blocks[block](inside)) + _messages()
     else:
         body = render_template(template, **context)
     response = make_response(body, status)
@@ -98,11 +100,12 @@ def said(refusal: Refusal) -> str:
     return str(_(refusal.sentence, **refusal.values))
 
 
-def _shell_once() -> Shell:
+def shell() -> Shell:
+    """The frame of this request's page, made once."""
     if "shell" not in g:
         g.shell = _shell()
-    shell: Shell = g.shell
-    return shell
+    made: Shell = g.shell
+    return made
 
 
 def _shell() -> Shell:
