@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from peerapp import access, clock, passwords as rule
 from peerapp.actions import links
@@ -72,9 +72,7 @@ def _wrong(code: str, newcomer: Newcomer) -> dict[str, Refusal]:
 
 
 def _take_the_code(code: str) -> bool:
-    """All codes go with the first that is used; a second request waits here and then finds none."""
-    held = select(OneTimeLink.id).where(OneTimeLink.purpose == LinkPurpose.FIRST_ADMINISTRATOR).with_for_update()
-    db.session.scalars(held).all()
+    """Only one request can use a code, and all codes go with it."""
     link = first_code(code)
     if link is None or accounts.has_administrator() or not links.use(link):
         return False

@@ -1,11 +1,12 @@
 """Two requests at the same moment: a link, a code and a role have exactly one effect, and a guesser gains no try."""
 
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from sqlalchemy import func, select
+from argon2 import PasswordHasher
+from sqlalchemy import func, select, update
 
-from peerapp import clock
 from peerapp.actions import links, roles
 from peerapp.db import db
 from peerapp.models import Letter, Notice, OneTimeLink, Person, RoleGrant, SignIn
@@ -16,6 +17,7 @@ from tests.cast import PASSWORD
 from tests.passwords import give_password
 from tests.races import at_once, statuses_at_once
 
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROUNDS = 4
 ROUNDS_LONG = 1_000
 FINGERS = 4
@@ -120,16 +122,17 @@ def test_a_password_is_changed_once_by_two_who_know_the_old_one(as_, cast, round
         db.session.commit()
 
 
-def test_whoever_leaves_while_the_password_is_checked_stays_out(app, cast, visitor):
+@pytest.mark.parametrize("change", [{"left_at": NOON}, {"password_hash": "of another password"}])
+def test_whoever_leaves_or_gets_another_password_while_this_one_is_checked_stays_out(app, cast, visitor, change):
     give_password(cast["ana"])
-    hasher, ana = app.extensions["passwords"].hasher, cast["ana"].id
+    ana = cast["ana"].id
 
-    class LeavesMeanwhile(type(hasher)):
+    class Meanwhile(PasswordHasher):
         def verify(self, *words):
-            db.session.get(Person, ana).left_at = clock.now()
+            db.session.execute(update(Person).where(Person.id == ana).values(**change))
             db.session.commit()
             return super().verify(*words)
 
-    app.extensions["passwords"] = Passwords(LeavesMeanwhile(time_cost=1, memory_cost=8, parallelism=1), seats=1)
+    app.extensions["passwords"] = Passwords(Meanwhile(time_cost=1, memory_cost=8, parallelism=1), seats=1)
     answer = visitor.post("/sign-in", {"email": cast["ana"].email, "password": PASSWORD})
     assert (answer.status_code, count(SignIn)) == (422, 0)
