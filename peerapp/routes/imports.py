@@ -126,7 +126,10 @@ def _preview_page(
     if isinstance(preview, Refusal):  # an older version took the file
         flash(said(preview), "problem")
         return redirect(url_for("imports.show"), 303)
-    stopped = stopped or (_(found.summary["stopped"]) if "stopped" in found.summary else "")
+    if found.state is ImportState.APPLYING:  # its writer was killed
+        stopped = stopped or said(actions.STOPPED)
+    elif "stopped" in found.summary:
+        stopped = stopped or _(found.summary["stopped"])
     return page(
         "imports/preview.html",
         status,

@@ -181,6 +181,7 @@ def test_a_killed_writer_leaves_a_preview_that_can_be_confirmed(as_):
     found = db.session.scalars(select(Import)).one()
     found.state, found.writing_until = ImportState.APPLYING, clock.now().replace(year=2000)
     page = olu.get(there)
+    assert "so nothing was written at all" in page.text
     olu.post(f"{there}/confirm", {"seen": seal_on(page)})
     assert people() == 9
 
