@@ -35,6 +35,22 @@ class Publication:
     serials: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the box gives out at closing: a publication's text, and the sorted list of serials that it vouches for."""
+
+    release: str
+    serials: tuple[str, ...]
+
+    def text(self) -> str:
+        return canonical({"release": self.release, "serials": self.serials})
+
+    @classmethod
+    def from_text(cls, text: str) -> "Collected":
+        found = json.loads(text)
+        return cls(found["release"], tuple(found["serials"]))
+
+
 def text_of(publication: Publication) -> str:
     """The canonical text."""
     release = publication.release
