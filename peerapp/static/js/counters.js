@@ -1,5 +1,5 @@
 // Says how much room is left in a text with data-max, once it gets tight. Nothing is cut off: the server says what is too long.
-const words = document.getElementById("words")?.dataset ?? {};
+const words = document.getElementById("script_words")?.dataset ?? {};
 const TIGHT = 0.8;
 
 const counterOf = (field) => {

@@ -1,7 +1,7 @@
 // Keeps what is being typed in forms with data-draft="key" on this computer until it was sent, and brings it back.
 // Kept apart by account, gone after a week, when sent, when discarded and at sign-out. Never passwords, files, hidden fields.
 const account = document.body.dataset.account;
-const words = document.getElementById("words")?.dataset ?? {};
+const words = document.getElementById("script_words")?.dataset ?? {};
 const PREFIX = "peerapp-draft:";
 const SENT = "peerapp-drafts-sent";
 const WEEK = 7 * 24 * 3600 * 1000;

@@ -5,7 +5,7 @@ const STAYS = 6000;
 const STAYS_WITH_UNDO = 10000;
 const FADES = 250;
 const region = document.getElementById("toasts");
-const words = document.getElementById("words")?.dataset ?? {};
+const words = document.getElementById("script_words")?.dataset ?? {};
 
 const dismiss = (toast) => {
   toast.classList.add("leaving");
