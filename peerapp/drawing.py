@@ -1,6 +1,7 @@
-"""How does a board look for one of the two? HTML of its changing part, card by card.
+"""How does a board look for one of the two? HTML of the part that a change can change.
 
-A card is drawn once for everything it shows: after a change only that card is drawn anew.
+Drawn from the inside out, and each part kept under everything that it shows: after a change only that card, its
+column and the frame around the columns are drawn anew, and after a line in the journal nothing is.
 """
 
 from dataclasses import dataclass
@@ -20,66 +21,69 @@ from peerapp.rules.goal_templates import TEMPLATE_BY_KEY
 from peerapp.rules.states import Column
 
 TO_BEGIN_WITH = ("smart", "swap", "first-90-days")
-
 _cards: Recent[Markup] = Recent(5_000)
+_columns: Recent[Markup] = Recent(1_000)
+_boards: Recent[str] = Recent(256)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """What stands above the board, and the part of the page that a change can change."""
+class Look:
+    """What every card shows besides itself. `base` is the address of the pair's goals; `year` is left out of dates."""
 
-    top: Markup
-    board: Markup
-
-
-def draw(head: Head, me: Person, shown: Column | None) -> Drawn:
-    """`shown` is the column a phone begins with."""
-    top = render_template("board/_top.html", pair=head)
-    return Drawn(Markup(top), Markup(_board(head, me, shown)))  # noqa: S704 - both rendered by the environment, which escapes
+    base: str
+    me: Peer
+    partner: Peer
+    is_open: bool
+    language: str
+    year: int
 
 
-def _board(head: Head, me: Person, shown: Column | None) -> str:
-    cards = board.cards_of(head, me)
-    context = _context(head, me)
-    columns = {column: [card for card in cards if card.column == column] for column in Column}
+def draw(head: Head, me: Person, shown: Column | None) -> str:
+    """The board; `shown` is the column a phone begins with."""
+    cards = tuple(board.cards_of(head, me))
+    base = url_for("goals.new", pair_id=head.id).removesuffix("new")
+    look = Look(base, Peer(me.id, me.name), head.partner, head.is_open, str(get_locale()), board.today_of(me).year)
+    key = (head.id, head.state, head.overall_goal, cards, look, shown)
+    return _boards.get(key, lambda: _board(head, cards, look, shown))
+
+
+def _board(head: Head, cards: tuple[Card, ...], look: Look, shown: Column | None) -> str:
+    columns = {column: tuple(card for card in cards if card.column == column) for column in Column}
     busy = [column for column in (Column.DOING, Column.NEXT, Column.IDEAS) if columns[column]]
     return render_template(
         "board/_board.html",
         pair=head,
+        base=look.base,
         templates=[TEMPLATE_BY_KEY[key] for key in TO_BEGIN_WITH],
-        columns=[
-            (column, COLUMN_NAMES[column], [_card(card, context) for card in columns[column]]) for column in Column
-        ],
+        columns=[(each, _(COLUMN_NAMES[each]), len(columns[each])) for each in Column],
+        drawn=[_column(each, columns[each], look) for each in Column],
         shown=shown or (busy[0] if busy else Column.IDEAS),
         coverage=coverage(area for card in cards for area in card.areas),
-        much=_much(columns[Column.DOING], head),
         is_empty=not cards,
     )
 
 
-def _context(head: Head, me: Person) -> tuple[Any, ...]:
-    """All that cards show besides themselves: the base of their addresses, the two, whether they can be moved."""
-    base = url_for("goals.new", pair_id=head.id).removesuffix("new")
-    mine = Peer(me.id, me.name)
-    return base, mine, head.partner, head.is_open, str(get_locale()), board.today_of(me).year
+def _column(column: Column, cards: tuple[Card, ...], look: Look) -> Markup:
+    def drawn() -> Markup:
+        inside = [_cards.get((card, look), partial(_macro, "_card", card, look)) for card in cards]
+        much = _much(cards, look.partner) if column is Column.DOING else []
+        return _macro("_column", column, _(COLUMN_NAMES[column]), inside, much, look)
+
+    return _columns.get((column, cards, look), drawn)
 
 
-def _card(card: Card, context: tuple[Any, ...]) -> Markup:
-    return _cards.get((card, context), partial(_draw_card, card, *context[:4]))
-
-
-def _draw_card(card: Card, base: str, me: Peer, partner: Peer, is_open: bool) -> Markup:
-    macro = current_app.jinja_env.get_template("board/_card.html").module.card  # type: ignore[attr-defined]  # a macro
-    drawn: Markup = macro(card, base, me, partner, is_open)
+def _macro(name: str, *values: Any) -> Markup:
+    module: Any = current_app.jinja_env.get_template(f"board/{name}.html").module
+    drawn: Markup = getattr(module, name.removeprefix("_"))(*values)
     return drawn
 
 
-def _much(doing: list[Card], head: Head) -> list[str]:
+def _much(doing: tuple[Card, ...], partner: Peer) -> list[str]:
     """A kind word for whoever of the two has more under way than is easy."""
+    mine, theirs = (sum(card.owner in {who, "both"} for card in doing) for who in ("me", "you"))
     said = []
-    for who, count in ((who, sum(card.owner in {who, "both"} for card in doing)) for who in ("me", "you")):
-        if is_much(count) and who == "me":
-            said.append(_("You have %(count)s goals under way. Two at a time is easier; it is up to you.", count=count))
-        elif is_much(count):
-            said.append(_("%(name)s has %(count)s goals under way.", name=head.partner.first_name, count=count))
+    if is_much(mine):
+        said.append(_("You have %(count)s goals under way. Two at a time is easier; it is up to you.", count=mine))
+    if is_much(theirs):
+        said.append(_("%(name)s has %(count)s goals under way.", name=partner.first_name, count=theirs))
     return said

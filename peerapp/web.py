@@ -29,7 +29,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "no-store",
 }
+HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,8 @@ def _pairs_of(person: Person) -> tuple[NavPair, ...]:
 
 
 def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if current_app.config["PEERAPP"].https:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+    """What the view has not said itself. Looked up once: every answer passes here."""
+    given = {name.lower() for name, _value in response.headers}
+    also = HSTS if current_app.config["PEERAPP"].https else {}
+    response.headers.extend([(name, value) for name, value in (HEADERS | also).items() if name.lower() not in given])
     return response

@@ -6,6 +6,7 @@ ten times as much as sending it. What is acted on is loaded in queries/goals.py.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -189,7 +190,9 @@ def doing_of(pair_id: UUID, person_id: UUID) -> int:
     return db.session.scalar(found) or 0
 
 
+@lru_cache(maxsize=8_192)
 def _card(row: Row[Any], me: UUID, zone: ZoneInfo, today: date) -> Card:
+    """The same row is the same card; most of a board is, from one look to the next."""
     areas = (row.areas or "").split(",")
     done_on = row.done_at.astimezone(zone).date() if row.done_at else None
     return Card(

@@ -1,20 +1,21 @@
 """What do the two of us want to reach, and how far are we? The board, its archive and the overall goal."""
 
 import hashlib
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _
+from markupsafe import Markup
 
 from peerapp.access import viewer
 from peerapp.actions import overall
-from peerapp.drawing import Drawn, draw
+from peerapp.drawing import draw
 from peerapp.forms.goals import OverallForm, errors_of, kept_theirs, settled
 from peerapp.models import Pair, Person
 from peerapp.queries import board
-from peerapp.queries.board import Head
+from peerapp.queries.board import Head, Peer
 from peerapp.queries.pairs import open_pair_of, pair_of
 from peerapp.recent import Recent
 from peerapp.routes.saying import clash_page, offer_undo
@@ -23,9 +24,19 @@ from peerapp.rules.states import Column
 from peerapp.times import moment_in
 from peerapp.version import VERSION
 from peerapp.web import page
+from peerapp.whole import page_again
 
 bp = Blueprint("board", __name__)
-_boards: Recent[Drawn] = Recent(256)
+_regions: Recent[Markup] = Recent(256)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the board and does not change with it."""
+
+    id: UUID
+    partner: Peer
+    is_open: bool
 
 
 @bp.get("/pairs/<uuid:pair_id>/board")
@@ -39,28 +50,32 @@ def board_page(me: Person, pair_id: UUID, status: int = 200) -> Response:
     tag = _tag(head, me)
     if status == 200 and request.headers.get("HX-PTag") == tag:  # noqa: PLR2004 - HTTP
         return Response(status=304, headers={"HX-PTag": tag})
-    response = page("board/show.html", status, pair=head, drawn=_drawn(head, me), tag=tag)
+    frame = Frame(head.id, head.partner, head.is_open)
+    response = page_again("board/show.html", status, frame, pair=frame, region=_region(head, me, tag))
     response.headers["HX-PTag"] = tag
     return response
 
 
-def region_for(me: Person, pair: Pair) -> dict[str, Any]:
-    """What a page needs that shows the board beside something else: `drawn` and `tag`."""
+def region_for(me: Person, pair: Pair) -> dict[str, Markup]:
+    """What a page needs that shows the board beside something else."""
     head = board.head_in(pair, me)
-    return {"drawn": _drawn(head, me), "tag": _tag(head, me)}
-
-
-def _key(head: Head, me: Person) -> tuple[Any, ...]:
-    return (head, me.id, me.name, me.time_zone, str(get_locale()), board.today_of(me), request.script_root)
+    return {"region": _region(head, me, _tag(head, me))}
 
 
 def _tag(head: Head, me: Person) -> str:
-    return hashlib.sha256(repr((*_key(head, me), VERSION)).encode()).hexdigest()[:20]
+    """What this board is, for this person, in this language, on this day."""
+    seen = (head, me.id, me.name, me.time_zone, str(get_locale()), board.today_of(me), request.script_root, VERSION)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:20]
 
 
-def _drawn(head: Head, me: Person) -> Drawn:
+def _region(head: Head, me: Person, tag: str) -> Markup:
     shown = next((column for column in Column if column.value == request.args.get("shown")), None)
-    return _boards.get((*_key(head, me), shown), lambda: draw(head, me, shown))
+
+    def drawn() -> Markup:
+        html = render_template("board/_region.html", pair=head, drawn=Markup(draw(head, me, shown)), tag=tag)  # noqa: S704 - rendered
+        return Markup(html)  # noqa: S704 - rendered by the environment, which escapes
+
+    return _regions.get((tag, shown), drawn)
 
 
 @bp.get("/pairs/<uuid:pair_id>/board/archive")

@@ -1,0 +1,38 @@
+"""Which pages were just answered and may be handed out again, with only a few places filled anew?
+
+What does not change with the content (head, header, footer and what stands around) is rendered once for each person
+and kept with holes: for the token of the forms, and for the parts that a page names. Not for a page with a key of
+`once` around its parts, and not while there is a message to say.
+"""
+
+import secrets
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, make_response, render_template, request, session
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from peerapp.recent import Recent
+from peerapp.web import page, shell
+
+TOKEN, PART = secrets.token_hex(16), secrets.token_hex(16)  # nobody outside this process knows or writes them
+_pages: Recent[str] = Recent(512)
+
+
+def page_again(template: str, status: int, key: Hashable, *, region: Markup, **context: Any) -> Response:
+    """The page as `page` would answer it. `region` is its changing part; `key` names all else that it shows."""
+    if "HX-Request" in request.headers or "_flashes" in session:
+        return page(template, status, region=region, **context)
+    frame, token, hole = shell(), str(generate_csrf()), Markup(PART)  # noqa: S704 - random digits of our own
+    who = (frame.person.id, frame.person.name) if frame.person else None
+
+    def rendered() -> str:
+        return render_template(template, region=hole, **context).replace(token, TOKEN)
+
+    key = (template, key, who, replace(frame, person=None), request.script_root, request.full_path)
+    html = _pages.get(key, rendered).replace(TOKEN, token)
+    response = make_response(html.replace(PART, region), status)
+    response.headers["Vary"] = "HX-Target"
+    return response
