@@ -32,4 +32,4 @@ def at_once(*acts: Callable[[], T]) -> list[T]:
 
 
 def statuses_at_once(*acts: Callable[[], object]) -> Sequence[int]:
-    return sorted(answer.status_code for answer in at_once(*acts))  # type: ignore[attr-defined]
+    return sorted(answer.status_code for answer in at_once(*acts))  # type: ignore[attr-defined]  # answers of the app

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -59,12 +60,16 @@ class Browsers:
             self.tokens[role] = self._open[role].csrf_token()
         return self._open[role]
 
+    def filled(self, endpoint: str) -> dict[str, Any]:
+        """A form with something in every field."""
+        return filled_in(self._app, endpoint)
+
     def ask(self, probe: Probe) -> TestResponse:
         client = self.of(probe.role)
         headers = HTMX if probe.way in {Way.PART, Way.FILLED} else {}
         if probe.way in READS:
             return client.open(probe.path, method="HEAD" if probe.way is Way.HEAD else "GET", headers=headers)
-        fields = {} if probe.way is Way.POST else filled_in(self._app, probe.endpoint)
+        fields = {} if probe.way is Way.POST else self.filled(probe.endpoint)
         return client.post(probe.path, fields | {"csrf_token": self.tokens[probe.role]}, headers=headers)
 
 

@@ -132,10 +132,10 @@ def _operation(app: Flask, rule: Rule, method: str) -> dict[str, Any]:
     asked = [
         {"name": name, "in": "query", "schema": {"type": "string"}} for name in sorted(asked_of(app, rule.endpoint))
     ]
-    operation = {"operationId": f"{method} {rule.endpoint} {rule.rule}", "parameters": inside + asked}
+    operation: dict[str, Any] = {"operationId": f"{method} {rule.endpoint} {rule.rule}", "parameters": inside + asked}
     if method == "POST":
         schema = {"type": "object", "properties": fields_of(app, rule.endpoint)}
-        operation["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}  # type: ignore[assignment]
+        operation["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}
     return operation | {"responses": {"default": {"description": "A page, or a redirect to one."}}}
 
 
