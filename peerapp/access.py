@@ -57,6 +57,7 @@ class _Account:
 
     def __init__(self, token: str, sign_in: SignIn, unread: int) -> None:
         self.token, self.sign_in, self.person, self.unread = token, sign_in, sign_in.person, unread
+        self.language = sign_in.person.language  # still known after a rollback, which makes rows ask again
 
     def get_id(self) -> str:
         return self.token
@@ -83,10 +84,10 @@ def viewer_or_none() -> Person | None:
     return current_user.person if current_user.is_authenticated else None
 
 
-def viewer_if_known() -> Person | None:
-    """The viewer if this request has already asked who it is; never asks the database."""
+def language_if_known() -> str:
+    """The viewer's, if this request has already asked who it is; never asks the database."""
     account = g.get("_login_user")
-    return account.person if isinstance(account, _Account) else None
+    return str(vars(account.person).get("language", account.language)) if isinstance(account, _Account) else ""
 
 
 def unread_notices() -> int:
