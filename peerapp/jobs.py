@@ -49,7 +49,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("requests lapsed", lambda: requests.lapse_requests(clock.now())),
         Job("pairs of leavers ended", lambda: leaving.end_pairs_of_leavers(clock.now())),
-        Job("matches told", lambda: suggesting.write_when_somebody_fits(clock.now())),
+        Job("matches told", lambda: suggesting.choose_where_due(clock.now())),
         Job("sessions missed", lambda: sessions.mark_missed(clock.now())),
         Job("letters sent", outbox.send_due),
         Job("rows forgotten", forget),

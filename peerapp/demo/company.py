@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from peerapp import clock
+from peerapp.actions import search_words, suggesting
 from peerapp.db import db
 from peerapp.demo.pairs import add, make_pair
 from peerapp.demo.people import ADMINISTRATORS, COORDINATORS, LEFT, PEOPLE, ZONES, DemoPerson
@@ -31,6 +32,8 @@ def build(password_hash: str) -> None:
         make_pair(story, people)
     _requests(people)
     db.session.flush()
+    search_words.index_all()
+    suggesting.choose_for_everybody()
 
 
 def _people(password_hash: str) -> dict[str, Person]:

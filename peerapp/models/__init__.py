@@ -6,7 +6,7 @@ from peerapp.models.journal import Action, AgendaPoint, Decision, NoteBlock, Pri
 from peerapp.models.notices import Lease, Letter, Notice, Submission
 from peerapp.models.pairs import Membership, Pair
 from peerapp.models.people import Person, RoleGrant, Unit
-from peerapp.models.profiles import Block, SearchWord, Skill, Story, StyleChoice
+from peerapp.models.profiles import Block, SearchWord, Skill, Story, StyleChoice, Suggestion
 from peerapp.models.requests import Request
 from peerapp.models.signins import OneTimeLink, SignIn, SignInTry
 
@@ -43,5 +43,6 @@ __all__ = [
     "Story",
     "StyleChoice",
     "Submission",
+    "Suggestion",
     "Unit",
 ]

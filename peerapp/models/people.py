@@ -38,7 +38,8 @@ class Person(WithId, Base):
     """A colleague. `key` is the stable key of the people file: the personnel number, else the first e-mail.
 
     A leaver has `left_at`; the row stays. `password_hash` is None until the first password is set, and
-    `first_signed_in_at` until the account is used. `unmatched_since` is set while nobody fits: we write when someone does.
+    `first_signed_in_at` until the account is used. `unmatched_since` is set while nobody fits: we write when someone does;
+    `suggested_at` is when colleagues were last chosen for this person.
     """
 
     __tablename__ = "person"
@@ -48,6 +49,7 @@ class Person(WithId, Base):
         Index("ix_person_sort_name_id", "sort_name", "id", sqlite_where=HERE, postgresql_where=HERE),
         Index("ix_person_unit_id", "unit_id", "sort_name", "id"),
         Index("ix_person_started_on", "started_on"),
+        Index("ix_person_suggested_at", "suggested_at"),
         Index("ix_person_manager_id", "manager_id"),
     )
 
@@ -69,6 +71,7 @@ class Person(WithId, Base):
     room: Mapped[int] = mapped_column(default=limits.ROOM_DEFAULT)
     bridging_since: Mapped[datetime | None]
     unmatched_since: Mapped[datetime | None]
+    suggested_at: Mapped[datetime | None]
     proposed_email: Mapped[str | None] = mapped_column(String(limits.EMAIL))
 
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")

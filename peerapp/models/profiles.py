@@ -81,6 +81,16 @@ class SearchWord(Base):
     word: Mapped[str] = mapped_column(PositionKey, primary_key=True)
 
 
+class Suggestion(Base):
+    """Somebody who was chosen for a person, in order; whether they can still be asked is seen when it is read."""
+
+    __tablename__ = "suggestion"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[int]
+
+
 class StyleChoice(Base):
     """One of the six working-style choices. Never rated, never shown to managers."""
 

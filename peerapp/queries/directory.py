@@ -3,17 +3,21 @@
 One statement a page, however many people there are; pages follow each other by key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select, tuple_
 
 from peerapp.db import db
 from peerapp.models import Person, SearchWord, Skill, Story, Unit
 from peerapp.models.profiles import Direction
 from peerapp.queries.colleagues import Colleague, faces, in_sight, with_bars
+from peerapp.queries.profiles import profiles_of
+from peerapp.queries.suggestions import Suggestions, chosen_for, is_recruit
 from peerapp.rules import searching
 from peerapp.rules.areas import Area
 
@@ -44,19 +48,38 @@ class Found:
 
 
 def find(viewer: Person, wish: Wish) -> Found:
+    """One page of what is looked for. Two statements."""
+    rows = _rows(viewer, wish)
+    return _found(rows, with_bars(viewer, rows[:A_PAGE]))
+
+
+def front(viewer: Person, today: date) -> tuple[Found, Suggestions]:
+    """The first page of everybody, and who is suggested. Three statements; all profiles are read in one."""
+    rows, chosen = _rows(viewer, Wish()), chosen_for(viewer)
+    seen = profiles_of(viewer, [row.id for row in (*rows[:A_PAGE], *chosen)])
+    mine = seen.of(viewer.id)
+    suggestions = Suggestions(
+        with_bars(viewer, chosen, seen), is_recruit(viewer, today), has_profile=bool(mine.wants or mine.offers)
+    )
+    return _found(rows, with_bars(viewer, rows[:A_PAGE], seen)), suggestions
+
+
+def _rows(viewer: Person, wish: Wish) -> Sequence[Row[Any]]:
     words = searching.wanted(wish.words)
     question = _question(len(words), wish.area is not None, wish.unit is not None, wish.after is not None)
     values: dict[str, Any] = {"me": viewer.id, "area": wish.area, "unit": wish.unit, "after": wish.after}
     for number, word in enumerate(words):
         values |= {f"in_{number}": f"%{word}%", f"from_{number}": word, f"to_{number}": word + searching.LAST}
-    rows = db.session.execute(question, {name: value for name, value in values.items() if value is not None}).all()
-    people = with_bars(viewer, rows[:A_PAGE])
+    return db.session.execute(question, {name: value for name, value in values.items() if value is not None}).all()
+
+
+def _found(rows: Sequence[Row[Any]], people: list[Colleague]) -> Found:
     return Found(people, rows[A_PAGE - 1].id if len(rows) > A_PAGE else None)
 
 
-def units() -> list[tuple[UUID, str]]:
+def units() -> tuple[tuple[UUID, str], ...]:
     """Every unit, to choose from."""
-    return [(row.id, row.name) for row in db.session.execute(_UNITS)]
+    return tuple((row.id, row.name) for row in db.session.execute(_UNITS))
 
 
 _UNITS = select(Unit.id, Unit.name).order_by(Unit.name)

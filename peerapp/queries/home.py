@@ -71,18 +71,18 @@ class Home:
 
 
 def home_of(person: Person, today: date) -> Home:
-    """Four statements. `today` is the day where the person is."""
+    """Four statements at most. `today` is the day where the person is."""
     pairs = _pairs_of(person, today)
     requests = open_ones_of(person)
     to_answer = [line for line in requests if not line.sent and line.state is RequestState.WAITING]
     sent = [line for line in requests if line.sent]
     step = next_step.next_of(
         (pair.standing for pair in pairs),
-        has_profile=bool(db.session.scalar(_HAS_PROFILE, {"me": person.id})),
+        has_profile=bool(pairs) or bool(db.session.scalar(_HAS_PROFILE, {"me": person.id})),
         to_answer=len(to_answer),
         sent=len(sent),
     )
-    return Home(pairs, to_answer, sent, notices.page_of(person, None).lines[:TEASER], step)
+    return Home(pairs, to_answer, sent, notices.newest_of(person, TEASER), step)
 
 
 def pair_line_of(person: Person, pair: Pair, today: date) -> PairLine | None:

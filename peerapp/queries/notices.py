@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import select, tuple_
+from sqlalchemy import BindParameter, bindparam, select, tuple_
 
 from peerapp.db import db
 from peerapp.models import Notice, Person
@@ -39,12 +39,16 @@ class Page:
 
 def page_of(person: Person, before: UUID | None) -> Page:
     """A page of notices, from before this one."""
-    wanted = _LINE.where(Notice.person_id == person.id)
-    if before is not None:
-        made_at = select(Notice.made_at).where(Notice.id == before, Notice.person_id == person.id).scalar_subquery()
-        wanted = wanted.where(tuple_(Notice.made_at, Notice.id) < tuple_(made_at, before))
-    rows = db.session.execute(wanted.order_by(Notice.made_at.desc(), Notice.id.desc()).limit(A_PAGE + 1)).all()
+    rows = db.session.execute(
+        _OLDER if before else _NEWEST, {"me": person.id, "before": before, "most": A_PAGE + 1}
+    ).all()
     return Page([Line(*row) for row in rows[:A_PAGE]], rows[A_PAGE - 1].id if len(rows) > A_PAGE else None)
+
+
+def newest_of(person: Person, most: int) -> list[Line]:
+    """The newest few."""
+    rows = db.session.execute(_NEWEST, {"me": person.id, "most": most})
+    return [Line(*row) for row in rows]
 
 
 def notice_of(person: Person, notice_id: UUID) -> Notice:
@@ -53,4 +57,12 @@ def notice_of(person: Person, notice_id: UUID) -> Notice:
     return db.session.scalars(found).one_or_none() or abort(404)
 
 
-_LINE = select(Notice.id, Notice.kind, Notice.values, Notice.path, Notice.made_at, Notice.read_at)
+_NEWEST = (
+    select(Notice.id, Notice.kind, Notice.values, Notice.path, Notice.made_at, Notice.read_at)
+    .where(Notice.person_id == bindparam("me"))
+    .order_by(Notice.made_at.desc(), Notice.id.desc())
+    .limit(bindparam("most"))
+)
+_BEFORE: BindParameter[UUID] = bindparam("before")
+_MADE_AT = select(Notice.made_at).where(Notice.id == _BEFORE, Notice.person_id == bindparam("me")).scalar_subquery()
+_OLDER = _NEWEST.where(tuple_(Notice.made_at, Notice.id) < tuple_(_MADE_AT, _BEFORE))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, exists, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from peerapp.db import db, writing
@@ -52,9 +53,7 @@ class Past:
 
 def request_of(viewer: Person, request_id: UUID) -> Request:
     """The request with both people; 404 for strangers, and for whoever blocked the other of the two."""
-    who = db.session.execute(
-        select(Request.sender_id, Request.receiver_id).where(Request.id == request_id, _mine(viewer)),
-    ).first()
+    who = db.session.execute(_WHO, {"id": request_id, "me": viewer.id}).first()
     if who is None:
         abort(404)
     hold(*who)
@@ -81,49 +80,44 @@ def sent_of(viewer: Person, request_id: UUID) -> Request:
 
 def open_ones_of(viewer: Person) -> list[Line]:
     """Everything that waits, the oldest first."""
-    return _lines(viewer, Request.state.in_(OPEN), newest_first=False, most=OPEN_AT_ONCE)
+    return [Line(*row) for row in db.session.execute(_OPEN, {"me": viewer.id})]
 
 
 def past_of(viewer: Person, before: UUID | None) -> Past:
     """What was answered, withdrawn or lapsed, the newest first."""
-    where: list[ColumnElement[bool]] = [Request.state.not_in(OPEN)]
-    if before is not None:
-        sent_at = select(Request.sent_at).where(Request.id == before, _mine(viewer)).scalar_subquery()
-        where.append(tuple_(Request.sent_at, Request.id) < tuple_(sent_at, before))
-    lines = _lines(viewer, *where, newest_first=True, most=A_PAGE + 1)
+    rows = db.session.execute(_OLDER if before else _PAST, {"me": viewer.id, "before": before})
+    lines = [Line(*row) for row in rows]
     return Past(lines[:A_PAGE], lines[A_PAGE - 1].id if len(lines) > A_PAGE else None)
 
 
-def _lines(viewer: Person, *where: ColumnElement[bool], newest_first: bool, most: int) -> list[Line]:
-    other = aliased(Person)
-    order = (Request.sent_at.desc(), Request.id.desc()) if newest_first else (Request.sent_at, Request.id)
-    rows = db.session.execute(
-        select(
-            Request.id,
-            Request.sender_id == viewer.id,
-            other.name,
-            Request.area,
-            Request.words,
-            Request.state,
-            Request.sent_at,
-            Request.lapses_at,
-            Request.later_on,
-        )
-        .join(other, other.id == case((Request.sender_id == viewer.id, Request.receiver_id), else_=Request.sender_id))
-        .where(_mine(viewer), *where)
-        .order_by(*order)
-        .limit(most),
+def _no_block_of(other: Any) -> ColumnElement[bool]:
+    return ~exists().where(Block.person_id == _ME, Block.blocked_id == other).correlate(Request)
+
+
+# Built once: building a statement costs several times what sending it does.
+_ME: BindParameter[UUID] = bindparam("me")
+_other = aliased(Person)
+_MINE = or_(  # sent or received by the viewer, who has not blocked the other
+    and_(Request.sender_id == _ME, _no_block_of(Request.receiver_id)),
+    and_(Request.receiver_id == _ME, _no_block_of(Request.sender_id)),
+)
+_WHO = select(Request.sender_id, Request.receiver_id).where(Request.id == bindparam("id"), _MINE)
+_LINES = (
+    select(
+        Request.id,
+        Request.sender_id == _ME,
+        _other.name,
+        Request.area,
+        Request.words,
+        Request.state,
+        Request.sent_at,
+        Request.lapses_at,
+        Request.later_on,
     )
-    return [Line(*row) for row in rows]
-
-
-def _mine(viewer: Person) -> ColumnElement[bool]:
-    """Sent or received by the viewer, who has not blocked the other."""
-
-    def no_block_of(other: ColumnElement[UUID]) -> ColumnElement[bool]:
-        return ~exists().where(Block.person_id == viewer.id, Block.blocked_id == other).correlate(Request)
-
-    return or_(
-        and_(Request.sender_id == viewer.id, no_block_of(Request.receiver_id)),  # type: ignore[arg-type]  # a column
-        and_(Request.receiver_id == viewer.id, no_block_of(Request.sender_id)),  # type: ignore[arg-type]  # a column
-    )
+    .join(_other, _other.id == case((Request.sender_id == _ME, Request.receiver_id), else_=Request.sender_id))
+    .where(_MINE)
+)
+_OPEN = _LINES.where(Request.state.in_(OPEN)).order_by(Request.sent_at, Request.id).limit(OPEN_AT_ONCE)
+_PAST = _LINES.where(Request.state.not_in(OPEN)).order_by(Request.sent_at.desc(), Request.id.desc()).limit(A_PAGE + 1)
+_SENT_AT = select(Request.sent_at).where(Request.id == bindparam("before"), _MINE).scalar_subquery()
+_OLDER = _PAST.where(tuple_(Request.sent_at, Request.id) < tuple_(_SENT_AT, bindparam("before")))

@@ -1,5 +1,6 @@
 """Whom might this person learn with? A few colleagues who have room, chosen from a bounded and fair sample.
 
+They are chosen when a profile changes and once a day (actions/suggesting.py); a page only reads who was chosen.
 The sample begins at a different place for everybody, so that not the same few are shown to all; its size does not
 depend on the size of the company. Never twice somebody one was a pair with, nobody asked or asking already.
 """
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exists, or_, select, union
 
 from peerapp.db import db
-from peerapp.models import Person, Request, SearchWord, Skill
+from peerapp.models import Person, Request, SearchWord, Skill, Suggestion
 from peerapp.models.profiles import Direction
 from peerapp.queries.colleagues import ME, Colleague, ever_paired, faces, in_sight, room_left, with_bars
 from peerapp.queries.profiles import profiles_of
@@ -37,20 +39,27 @@ class Suggestions:
     has_profile: bool
 
 
-def suggested_for(viewer: Person, today: date, most: int = suggesting.SUGGESTED) -> Suggestions:
-    """Three statements: one's own profile, who comes into question, their profiles."""
-    mine = profiles_of(viewer, ()).of(viewer.id)
-    recruit = cadence.is_new_recruit(viewer.started_on, today)
-    rows = _candidates(viewer, mine, today if recruit else None)
-    seen = profiles_of(viewer, [row.id for row in rows])
-    near = {row.id: _nearness(viewer, row, today) for row in rows}
+def best_for(person: Person, today: date) -> list[Colleague]:
+    """Choose from the sample, the best first: one's own profile, who comes into question, their profiles."""
+    mine = profiles_of(person, ()).of(person.id)
+    recruit = is_recruit(person, today)
+    rows = _sample_for(person, mine, today if recruit else None)
+    near = {row.id: _nearness(person, row, today) for row in rows}
     people = [
         someone
-        for someone in with_bars(viewer, rows, seen)
+        for someone in with_bars(person, rows)
         if suggesting.speaks_for(someone.bars, near[someone.id], new_recruit=recruit)
     ]
-    people.sort(key=lambda one: suggesting.worth(one.bars, near[one.id], new_recruit=recruit), reverse=True)
-    return Suggestions(people[:most], recruit, bool(mine.wants or mine.offers))
+    return sorted(people, key=lambda one: suggesting.worth(one.bars, near[one.id], new_recruit=recruit), reverse=True)
+
+
+def chosen_for(person: Person) -> Sequence[Row[Any]]:
+    """The faces of those who were chosen and can still be asked, the best first. One statement."""
+    return db.session.execute(_CHOSEN, {"me": person.id}).all()
+
+
+def is_recruit(person: Person, today: date) -> bool:
+    return cadence.is_new_recruit(person.started_on, today)
 
 
 def _nearness(viewer: Person, row: Row[Any], today: date) -> Nearness:
@@ -62,7 +71,7 @@ def _nearness(viewer: Person, row: Row[Any], today: date) -> Nearness:
     )
 
 
-def _candidates(viewer: Person, mine: Profile, recruit_on: date | None) -> Sequence[Row[Any]]:
+def _sample_for(viewer: Person, mine: Profile, recruit_on: date | None) -> Sequence[Row[Any]]:
     words = sorted({word for want in mine.wants for word in stems(want.words)})[:WORDS]
     learn = tuple(area for area in Area if any(want.area is area for want in mine.wants))
     show = tuple(area for area in Area if any(offer.area is area for offer in mine.offers))
@@ -94,7 +103,7 @@ def _sample(table: Any, *where: ColumnElement[bool]) -> list[Select[*tuple[Any, 
     """Some people on either side of the pivot for whom this is true."""
     who = table.id if table is Person else table.person_id
     parts = []
-    pivot = bindparam("pivot")
+    pivot: BindParameter[UUID] = bindparam("pivot")
     for side, order in ((who > pivot, who), (who < pivot, who.desc())):
         some = select(who.label("id")).where(side, *where, *_suits(table)).order_by(order).limit(FROM_EACH)
         found = some.distinct().subquery()
@@ -115,6 +124,10 @@ def _suits(table: Any) -> tuple[ColumnElement[bool], ...]:
     return suits if table is Person else (Person.id == table.person_id, *suits)
 
 
-def nobody_yet(viewer: Person, today: date) -> bool:
-    """Whether nobody fits at this moment."""
-    return not suggested_for(viewer, today, most=1).people
+_CHOSEN = (
+    faces()
+    .join(Suggestion, Suggestion.other_id == Person.id)
+    .where(Suggestion.person_id == ME, *_suits(Person))
+    .order_by(Suggestion.place)
+    .limit(suggesting.SUGGESTED)
+)

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from peerapp import portraits
 from peerapp.access import viewer
 from peerapp.actions import blocks
 from peerapp.db import db
@@ -14,7 +15,6 @@ from peerapp.queries import between, directory
 from peerapp.queries.board import today_of
 from peerapp.queries.colleagues import portrait_of
 from peerapp.queries.directory import Wish
-from peerapp.queries.suggestions import suggested_for
 from peerapp.rules import limits
 from peerapp.rules.areas import Area
 from peerapp.rules.asking import may_pair
@@ -27,14 +27,16 @@ bp = Blueprint("directory", __name__)
 @bp.get("/people")
 def show() -> ResponseReturnValue:
     me, wish = viewer(), _wish()
+    is_front = wish.is_open and wish.after is None
+    found, suggestions = directory.front(me, today_of(me)) if is_front else (directory.find(me, wish), None)
     return page(
         "directory/show.html",
-        me=me,
         wish=wish,
-        found=directory.find(me, wish),
-        suggestions=suggested_for(me, today_of(me)) if wish.is_open and wish.after is None else None,
+        found=found,
+        suggestions=suggestions,
         units=directory.units(),
-        areas=tuple(Area),
+        card=portraits.card,
+        filters=portraits.filters,
     )
 
 

@@ -34,7 +34,7 @@ def tick() -> ResponseReturnValue:
         return profile_page(errors_in(form), typed_in(form))
     for direction in Direction:
         profiles.tick(viewer(), direction, form.areas(direction))
-    suggesting.remember_whether_somebody_fits(viewer())
+    suggesting.choose_for(viewer())
     if form.next.data == "people":
         return redirect(url_for("directory.show"), 303)
     return saved("areas")
@@ -49,13 +49,14 @@ def add_skill() -> ResponseReturnValue:
     outcome = profiles.add_skill(viewer(), form.said())
     if isinstance(outcome, Refusal):
         return profile_page({"skill_words": said(outcome)}, typed_in(form))
-    suggesting.remember_whether_somebody_fits(viewer())
+    suggesting.choose_for(viewer())
     return saved("words")
 
 
 @bp.post("/profile/skills/<uuid:skill_id>/remove")
 def remove_skill(skill_id: UUID) -> ResponseReturnValue:
     profiles.remove(viewer(), skill_of(viewer(), skill_id))
+    suggesting.choose_for(viewer())
     say_done(_("Removed."), undo=url_for("profile.restore_skill", skill_id=skill_id))
     return redirect(url_for("profile.show", _anchor="words"), 303)
 
@@ -63,6 +64,7 @@ def remove_skill(skill_id: UUID) -> ResponseReturnValue:
 @bp.post("/profile/skills/<uuid:skill_id>/restore")
 def restore_skill(skill_id: UUID) -> ResponseReturnValue:
     profiles.restore(viewer(), skill_of(viewer(), skill_id))
+    suggesting.choose_for(viewer())
     return saved("words", _("It is back."))
 
 
@@ -72,6 +74,7 @@ def choose_styles() -> ResponseReturnValue:
     if not form.validate():
         return profile_page(errors_in(form), typed_in(form))
     profiles.choose_styles(viewer(), form.choices())
+    suggesting.choose_for(viewer())
     return saved("styles")
 
 
@@ -81,6 +84,7 @@ def make_room() -> ResponseReturnValue:
     if not form.validate():
         return profile_page(errors_in(form), typed_in(form))
     profiles.make_room(viewer(), form.room.data or 0, bridging=bool(form.bridging.data))
+    suggesting.choose_for(viewer())
     return saved("room")
 
 

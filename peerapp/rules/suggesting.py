@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from peerapp.rules.matching import Bars
 
 SUGGESTED = 5
+CHOSEN = 15  # some in reserve, for whoever is asked by somebody else first
 JOINED_LATELY_DAYS = 180
 BRIDGE = 15  # worth somewhat less than a skill
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from sqlalchemy import insert
 
 from peerapp import clock
+from peerapp.actions.search_words import index
+from peerapp.actions.suggesting import choose_for
 from peerapp.db import db
 from peerapp.models import Goal, GoalArea, NoteBlock, Pair, Person, RoleGrant, Session, Skill, Step
 from peerapp.models.people import Role
@@ -38,6 +40,8 @@ def fill(goals: int, sessions: int, people: int, *, shown: int = 30) -> tuple[Pe
                 words="SQL" if number % 6 == 5 else "",
             ),
         )
+    index(ana)
+    choose_for(ana)
     db.session.commit()
     return ana, pair
 

@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 
 from peerapp import clock
 from peerapp.actions.search_words import index_all
-from peerapp.actions.suggesting import remember_whether_somebody_fits, write_when_somebody_fits
+from peerapp.actions.suggesting import choose_for, choose_where_due
 from peerapp.db import db
 from peerapp.models import Block, Notice, Person, Skill
 from peerapp.models.profiles import Direction
 from peerapp.queries import directory
-from peerapp.queries.suggestions import suggested_for
+from peerapp.queries.suggestions import best_for
 from peerapp.rules.areas import Area
 from peerapp.rules.states import PairState, RequestState
 from tests.factories import make_pair, make_person, make_request, make_skill, make_story
@@ -30,7 +30,13 @@ def ana(cast: dict[str, Person]) -> Person:
 
 
 def names_for(person: Person) -> list[str]:
-    return [someone.first_name for someone in suggested_for(person, TODAY).people]
+    """Who is shown on the page, freshly chosen."""
+    choose_for(person)
+    return names_shown(person)
+
+
+def names_shown(person: Person) -> list[str]:
+    return [someone.first_name for someone in directory.front(person, TODAY)[1].people]
 
 
 def test_somebody_who_can_show_what_i_want_is_suggested(cast, ana):
@@ -87,9 +93,10 @@ def full(cast):
 @pytest.mark.parametrize("given", [no_room, a_pair_already, a_pair_once, asked, blocked, blocking, left, full])
 def test_whoever_cannot_or_should_not_be_asked_is_not_suggested(cast, ana, given):
     make_skill(cast["zoe"], OFFERED, "SQL")
+    assert names_for(ana) == ["Zoe"]
     given(cast)
     db.session.commit()
-    assert names_for(ana) == []
+    assert (names_shown(ana), names_for(ana)) == ([], [])
 
 
 def test_somebody_who_once_declined_may_be_suggested_again(cast, ana):
@@ -128,26 +135,26 @@ def test_not_the_same_few_are_shown_to_everybody(cast, app):
     for number in range(20):
         learner = make_person(f"Learner {number}")
         make_skill(learner, WANTED, "SQL")
-        shown |= {someone.name for someone in suggested_for(learner, TODAY).people}
+        shown |= {someone.name for someone in best_for(learner, TODAY)[:5]}
     assert len(shown) > 30
 
 
 @pytest.mark.parametrize("people", [10, 2_000])
-def test_suggestions_and_the_directory_ask_the_same_few_questions_in_any_company(cast, ana, people):
+def test_choosing_and_the_directory_ask_the_same_few_questions_in_any_company(cast, ana, people):
     rows = [
         {"name": f"Kim {n}", "sort_name": f"kim {n}", "key": f"k{n}", "email": f"k{n}@example.com"}
         for n in range(people)
     ]
     made = db.session.scalars(db.insert(Person).returning(Person.id), rows).all()
-    db.session.execute(
-        db.insert(Skill),
-        [{"person_id": id_, "direction": OFFERED, "area": Area.FUNCTIONAL, "words": "SQL"} for id_ in made],
-    )
-    db.session.commit()
-    with counted() as sent:
-        assert len(suggested_for(ana, TODAY).people) == 5
-        assert len(directory.find(ana, directory.Wish()).people) == 12 or people == 10
-    assert len([statement for statement in sent if not statement.startswith("BEGIN")]) == 5
+    offer = {"direction": OFFERED, "area": Area.FUNCTIONAL, "words": "SQL"}
+    db.session.execute(db.insert(Skill), [offer | {"person_id": id_} for id_ in made])
+    with counted() as choosing:
+        assert len(best_for(ana, TODAY)) in {10, 24}
+    choose_for(ana)
+    with counted() as reading:
+        found, suggestions = directory.front(ana, TODAY)
+    assert (len(found.people), len(suggestions.people)) == (12, 5)
+    assert (len(choosing), len(reading)) == (3, 3)
 
 
 def test_words_are_found_again_after_everybody_is_read_anew(cast, ana):
@@ -158,16 +165,36 @@ def test_words_are_found_again_after_everybody_is_read_anew(cast, ana):
     assert [someone.name for someone in directory.find(ana, directory.Wish(words="plan")).people] == ["Zoe Park"]
 
 
+def an_hour_later() -> int:
+    return choose_where_due(clock.now() + timedelta(hours=1))
+
+
 def test_who_found_nobody_hears_once_when_somebody_fits(cast, ana):
-    remember_whether_somebody_fits(ana)
-    assert (ana.unmatched_since is not None, write_when_somebody_fits(clock.now())) == (True, 0)
+    choose_for(ana)
+    assert (ana.unmatched_since is not None, an_hour_later()) == (True, 0)
     make_skill(cast["zoe"], OFFERED, "SQL")
-    assert [write_when_somebody_fits(clock.now()) for _ in range(2)] == [1, 0]
+    assert [choose_where_due(clock.now()), an_hour_later(), an_hour_later()] == [0, 1, 0]
     assert db.session.scalar(select(func.count()).select_from(Notice).where(Notice.person_id == ana.id)) == 1
 
 
 def test_who_finds_somebody_waits_for_no_letter(cast, ana):
-    remember_whether_somebody_fits(ana)
+    choose_for(ana)
     make_skill(cast["zoe"], OFFERED, "SQL")
-    remember_whether_somebody_fits(ana)
+    choose_for(ana)
     assert ana.unmatched_since is None
+
+
+def test_nobody_is_promised_a_letter_before_saying_what_they_want(cast):
+    choose_for(cast["zoe"])
+    assert cast["zoe"].unmatched_since is None
+
+
+def test_suggestions_are_chosen_anew_once_a_day_for_who_comes_here(as_, cast, ana):
+    as_("ana")
+    choose_for(ana)
+    ana.unmatched_since = None
+    make_skill(cast["zoe"], OFFERED, "SQL")
+    choose_where_due(clock.now())
+    assert names_shown(ana) == []
+    choose_where_due(clock.now() + timedelta(days=1))
+    assert names_shown(ana) == ["Zoe"]

@@ -102,6 +102,7 @@ def test_no_figure_is_ever_shown_for_a_match(as_, cast):
 
 def test_without_a_match_the_page_promises_to_write(as_, cast):
     make_skill(cast["ana"], WANTED, "SQL")
+    as_("ana").post("/profile/areas", {"wanted": "time"})
     assert "Nobody matches yet." in as_("ana").get("/people").text
     assert "We’ll write when someone does." in as_("ana").get("/people").text
 

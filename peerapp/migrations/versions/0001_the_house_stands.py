@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("room", sa.Integer(), nullable=False),
         sa.Column("bridging_since", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("unmatched_since", peerapp.db.UtcDateTime(), nullable=True),
+        sa.Column("suggested_at", peerapp.db.UtcDateTime(), nullable=True),
         sa.Column("proposed_email", sa.String(length=254), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["manager_id"], ["person.id"], name=op.f("fk_person_manager_id_person")),
@@ -92,6 +93,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("left_at IS NULL"),
         )
         batch_op.create_index("ix_person_started_on", ["started_on"], unique=False)
+        batch_op.create_index("ix_person_suggested_at", ["suggested_at"], unique=False)
         batch_op.create_index("ix_person_unit_id", ["unit_id", "sort_name", "id"], unique=False)
 
     op.create_table(
@@ -439,6 +441,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_submission_at", ["at"], unique=False)
 
     op.create_table(
+        "suggestion",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["person.id"], name=op.f("fk_suggestion_other_id_person"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_suggestion_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "other_id", name=op.f("pk_suggestion")),
+    )
+    op.create_table(
         "goal",
         sa.Column("pair_id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -613,6 +628,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index("ix_decision_retracted_at", ["retracted_at"], unique=False)
         batch_op.create_index("ix_decision_session_id", ["session_id"], unique=False)
 
     op.create_table(
@@ -709,6 +725,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note_block")),
     )
     with op.batch_alter_table("note_block", schema=None) as batch_op:
+        batch_op.create_index("ix_note_block_retracted_at", ["retracted_at"], unique=False)
         batch_op.create_index("ix_note_block_session_id_position", ["session_id", "position"], unique=False)
 
     op.create_table(
@@ -780,6 +797,7 @@ def downgrade() -> None:
     op.drop_table("private_note")
     with op.batch_alter_table("note_block", schema=None) as batch_op:
         batch_op.drop_index("ix_note_block_session_id_position")
+        batch_op.drop_index("ix_note_block_retracted_at")
 
     op.drop_table("note_block")
     with op.batch_alter_table("goal_event", schema=None) as batch_op:
@@ -791,6 +809,7 @@ def downgrade() -> None:
     op.drop_table("goal_area")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_session_id")
+        batch_op.drop_index("ix_decision_retracted_at")
 
     op.drop_table("decision")
     with op.batch_alter_table("comment", schema=None) as batch_op:
@@ -825,6 +844,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_goal_board")
 
     op.drop_table("goal")
+    op.drop_table("suggestion")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index("ix_submission_at")
 
@@ -879,6 +899,7 @@ def downgrade() -> None:
     op.drop_table("block")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_unit_id")
+        batch_op.drop_index("ix_person_suggested_at")
         batch_op.drop_index("ix_person_started_on")
         batch_op.drop_index(
             "ix_person_sort_name_id",
