@@ -5,6 +5,7 @@ what is foreign and what never was. What was typed is handed back (see kept.py).
 """
 
 import logging
+from collections.abc import Callable
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 from peerapp import kept
 from peerapp.config import LANGUAGES
 from peerapp.db import db
-from peerapp.languages import language_without_asking
+from peerapp.languages import language_without_asking, settle
 
 PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 BUSY_SECONDS = "5"
@@ -58,7 +59,7 @@ def answer(code: int) -> Response:
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code == 401:  # noqa: PLR2004 - signed out while typing
-        return kept.signed_out()
+        return _drawn(kept.signed_out)
     if code in {301, 302, 303, 307, 308}:
         return error  # a redirect of the router
     response = answer(code)
@@ -71,18 +72,18 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _old_page(_error: CSRFError) -> Response:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return answer(400)
-    return kept.page_was_old()
+    return _drawn(kept.page_was_old)
 
 
 def _faster(_error: Exception) -> Response:
     """Somebody did the same a moment earlier."""
-    db.session.rollback()
+    _take_back()
     return kept.again(409) or answer(409)
 
 
 def _busy(error: Exception) -> Response:
     log.error("database: %s", type(getattr(error, "orig", None) or error).__name__)
-    db.session.rollback()
+    _take_back()
     response = kept.again(503) or answer(503)
     response.headers["Retry-After"] = BUSY_SECONDS
     return response
@@ -90,8 +91,22 @@ def _busy(error: Exception) -> Response:
 
 def _broken(error: Exception) -> Response:
     log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    _take_back()
+    return answer(500)
+
+
+def _take_back() -> None:
+    """Forget what the request began. Nothing after it asks the database: what failed once may fail again."""
+    settle()
     try:
         db.session.rollback()
-    except DBAPIError:
-        log.exception("no rollback")
-    return answer(500)
+    except DBAPIError as error:
+        log.error("no rollback: %s", type(error.orig).__name__)  # noqa: TRY400 - a driver's words may hold what was typed
+
+
+def _drawn(page: Callable[[], Response]) -> Response:
+    """A page that may ask the database; when that fails, the one that never does."""
+    try:
+        return page()
+    except (DBAPIError, PoolTimeoutError) as error:
+        return _busy(error)

@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from peerapp import access
 from peerapp.access import Access
+from peerapp.languages import language_without_asking
 
 NEVER_KEPT = {"csrf_token", "once", "kept"}
 SECRET_WORDS = ("password", "token", "code")
@@ -47,7 +48,8 @@ def again(status: int) -> Response | None:
     fields = _fields()
     if request.method != "POST" or not fields:
         return None
-    return make_response(render_template("errors/kept.html", status=status, path=_path(), fields=fields), status)
+    said = {"language": language_without_asking(), "path": _path(), "fields": fields}
+    return make_response(render_template("errors/kept.html", status=status, **said), status)
 
 
 def unpack(packed: str) -> tuple[str, Fields] | None:

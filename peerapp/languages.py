@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from babel import Locale
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale, get_translations
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from peerapp import cookies
-from peerapp.access import viewer_if_known, viewer_or_none
+from peerapp.access import language_if_known, viewer_or_none
 from peerapp.config import LANGUAGES
+
+SETTLED = "settled_language"
 
 
 def init_app(app: Flask) -> None:
@@ -23,15 +25,22 @@ def init_app(app: Flask) -> None:
 
 def language() -> str:
     """The viewer's setting; for visitors the cookie, then the browser's wish, then the company's language."""
-    viewer_or_none()
+    if SETTLED not in g:
+        viewer_or_none()
     return language_without_asking()
+
+
+def settle() -> None:
+    """Keep to the language of this moment until the request ends: after a rollback the viewer would have to be asked for."""
+    g.setdefault(SETTLED, language_without_asking())
 
 
 def language_without_asking() -> str:
     """The same, for error pages: never asks the database who this is."""
-    person = viewer_if_known()
-    if person is not None and person.language in LANGUAGES:
-        return person.language
+    if SETTLED in g:
+        return str(g.get(SETTLED))
+    if (own := language_if_known()) in LANGUAGES:
+        return own
     chosen = cookies.read("language")
     default: str = current_app.config["PEERAPP"].language
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or default
