@@ -21,6 +21,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from peerapp import patience
+
 try:
     from pysqlite3 import dbapi2 as _driver
 except ImportError:  # no wheel for this platform
@@ -123,8 +125,9 @@ def init_app(app: Flask) -> None:
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite connections durable, strict about foreign keys, and begin as `writing()` says."""
+    """Make SQLite connections durable, strict about foreign keys, and begin as `writing()` says; PostgreSQL's patient."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "do_connect", lambda _dialect, _record, args, options: patience.connect(*args, **options))
         return
 
     @event.listens_for(engine, "connect")
@@ -135,7 +138,10 @@ def prepare(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing() else "BEGIN")
+        if writing():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:  # straight to the driver: it waits for nobody, and every page begins with it
+            connection.connection.driver_connection.execute("BEGIN").close()
 
 
 def writing() -> bool:
@@ -155,7 +161,9 @@ def only_reading() -> Iterator[None]:
 
 def end(status: int) -> None:
     """End the request's transaction: keep what a success did, forget what a refusal began."""
-    if writing() and status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
+    if not writing():
+        db.session.close()  # nothing to forget, and what was read stays readable
+    elif status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
         db.session.commit()
     else:
         db.session.rollback()

@@ -2,10 +2,10 @@
 
 import gzip
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from peerapp import db
+from peerapp import db, patience
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 WORTH_COMPRESSING = 1_000
@@ -15,10 +15,11 @@ class PeerApp(Flask):
     """Flask, with one transaction a request that ends before the answer leaves."""
 
     def full_dispatch_request(self) -> Response:
-        if request.method in SAFE:
-            with db.only_reading():
-                return super().full_dispatch_request()
-        return super().full_dispatch_request()
+        with patience.at_most(patience.REQUEST_SECONDS):
+            if request.method in SAFE:
+                with db.only_reading():
+                    return super().full_dispatch_request()
+            return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
@@ -27,9 +28,16 @@ class PeerApp(Flask):
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_refuse_heaps)
     app.before_request(_refuse_other_sites)
     app.before_request(_refuse_broken_text)
     app.after_request(_compress)
+
+
+def _refuse_heaps() -> None:
+    """Only a file may be large. Werkzeug counts the fields of a form with files, but not those of a plain one."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _refuse_other_sites() -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from random import randrange
 from time import monotonic, sleep
 from urllib.parse import urlencode
-from uuid import UUID
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
@@ -134,11 +133,6 @@ class Browser:
             return answer
         finally:
             connection.close()
-
-
-def comments_of(pair_id: UUID, goal_id: UUID) -> str:
-    """Where a comment is sent to."""
-    return f"/pairs/{pair_id}/goals/{goal_id}/comments"
 
 
 def _keep(folder: Path, url: str, threads: int) -> None:
