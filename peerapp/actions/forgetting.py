@@ -1,6 +1,6 @@
-"""What is forgotten, and after how long? What nobody can use any more goes; nothing that anybody typed for a pair does.
+"""What is forgotten, and after how long? What nobody can use any more, and what its writer took back.
 
-Each step looks for a handful of old rows as a reader, who keeps nobody waiting, and deletes just those. It says how
+Nothing else goes that anybody typed for a pair. Each step looks for a handful of old rows as a reader, who keeps nobody waiting, and deletes just those. It says how
 many, so that the caller can end the transaction and ask again.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select, tuple_
 
 from peerapp import access, db as database
-from peerapp.actions import import_removal, imports, tries
+from peerapp.actions import import_removal, imports, lines, tries
 from peerapp.db import db
 from peerapp.models import Letter, Notice, OneTimeLink, SignIn, Skill, Story, Submission
 
@@ -61,6 +61,11 @@ def removed_stories(now: datetime) -> int:
     return _forget(Story, Story.removed_at < now - REMOVED_KEPT)
 
 
+def retracted_words(now: datetime) -> int:
+    """Words of notes and decisions that their writer took back; the place stays."""
+    return lines.forget_retracted(now, AT_ONCE)
+
+
 def counters(_now: datetime) -> int:
     """Failed tries whose window is over."""
     tries.forget_old()
@@ -87,6 +92,7 @@ STEPS: tuple[Step, ...] = (
     notices,
     removed_skills,
     removed_stories,
+    retracted_words,
     counters,
     people_files,
     wrong_people,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select, update
 
-from peerapp import clock
+from peerapp import clock, db as database
 from peerapp.db import db
 from peerapp.models import AgendaPoint, Decision, NoteBlock, Session
 from peerapp.rules import ordering
@@ -53,18 +53,21 @@ def give_back(line: NoteBlock | Decision) -> Refusal | None:
     return None
 
 
-def forget_retracted(now: datetime) -> int:
-    """Wipe the words of lines that were taken back longer ago than one can undo; how many."""
-    wiped = 0
-    for kind, words in ((NoteBlock, "body"), (Decision, "words")):
-        done = db.session.execute(
-            update(kind)
-            .where(kind.retracted_at < now - UNDO, getattr(kind, words) != "")
-            .values({words: ""})
-            .execution_options(synchronize_session=False),
-        )
-        wiped += done.rowcount  # type: ignore[attr-defined]  # a DML result has one
-    return wiped
+def forget_retracted(now: datetime, at_once: int) -> int:
+    """Wipe the words of lines that were taken back longer ago than one can undo, so many at once; how many."""
+    return _wipe(NoteBlock, NoteBlock.body, now - UNDO, at_once) + _wipe(Decision, Decision.words, now - UNDO, at_once)
+
+
+def _wipe(kind: type[NoteBlock | Decision], words: Any, before: datetime, at_once: int) -> int:
+    """Looked for as a reader, who keeps nobody waiting."""
+    old = (kind.retracted_at < before, words != "")
+    with database.only_reading():
+        found = list(db.session.scalars(select(kind.id).where(*old).limit(at_once)))
+        database.pause()
+    if found:
+        wipe = update(kind).where(kind.id.in_(found), *old).values({words.key: ""})
+        db.session.execute(wipe.execution_options(synchronize_session=False))
+    return len(found)
 
 
 def _is_hidden(kind: type[AgendaPoint | NoteBlock]) -> ColumnElement[bool]:

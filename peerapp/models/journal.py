@@ -87,7 +87,10 @@ class NoteBlock(WithId, Base):
     """
 
     __tablename__ = "note_block"
-    __table_args__ = (Index("ix_note_block_session_id_position", "session_id", "position"),)
+    __table_args__ = (
+        Index("ix_note_block_session_id_position", "session_id", "position"),
+        Index("ix_note_block_retracted_at", "retracted_at"),
+    )
 
     session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -116,7 +119,7 @@ class PrivateNote(WithId, Base):
 
 class Decision(WithId, Base):
     __tablename__ = "decision"
-    __table_args__ = (Index("ix_decision_session_id", "session_id"),)
+    __table_args__ = (Index("ix_decision_session_id", "session_id"), Index("ix_decision_retracted_at", "retracted_at"))
 
     session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -103,10 +103,10 @@ def test_what_was_taken_back_comes_back_for_an_hour_and_then_is_wiped(session, a
     (block,), decision = write(session, ana, ["word"]), notes.decide(session, ana, "Stop early")
     lines.take_back(block)
     lines.take_back(decision)
-    assert lines.forget_retracted(clock.now() + timedelta(minutes=59)) == 0
+    assert lines.forget_retracted(clock.now() + timedelta(minutes=59), 500) == 0
     assert lines.give_back(block) is None
     lines.take_back(block)
-    assert lines.forget_retracted(clock.now() + timedelta(minutes=61)) == 2
+    assert lines.forget_retracted(clock.now() + timedelta(minutes=61), 500) == 2
     db.session.expire_all()
     assert db.session.scalars(select(NoteBlock.body)).all() == db.session.scalars(select(Decision.words)).all() == [""]
 
@@ -114,7 +114,7 @@ def test_what_was_taken_back_comes_back_for_an_hour_and_then_is_wiped(session, a
 def test_wiped_words_cannot_come_back(session, ana):
     (block,) = write(session, ana, ["word"])
     lines.take_back(block)
-    lines.forget_retracted(clock.now() + timedelta(days=1))
+    lines.forget_retracted(clock.now() + timedelta(days=1), 500)
     db.session.refresh(block, ["body"])
     assert lines.give_back(block) == Refusal(lines.GONE)
 
