@@ -5,14 +5,13 @@ from typing import Any
 
 from flask import Flask, Response, current_app, flash, g, make_response, render_template, request, session
 from flask_babel import get_locale, gettext as _
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import aliased
 from werkzeug.local import LocalProxy
 
 from peerapp import access, clock, cookies
-from peerapp.db import db
-from peerapp.models import Membership, Pair, Person
+from peerapp.models import Person
 from peerapp.models.people import Role, Theme
+from peerapp.queries.pairs import mine_of
+from peerapp.rules.names import first_name
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import PairState
 from peerapp.version import VERSION
@@ -132,20 +131,9 @@ def _theme(person: Person | None) -> str:
     return chosen if chosen in set(Theme) else Theme.SYSTEM.value
 
 
-_mine, _theirs = aliased(Membership), aliased(Membership)
-_PAIRS = (  # built once, it runs for every page
-    select(Pair.id, Person.name)
-    .join(_mine, _mine.pair_id == Pair.id)
-    .join(_theirs, (_theirs.pair_id == Pair.id) & (_theirs.person_id != _mine.person_id))
-    .join(Person, Person.id == _theirs.person_id)
-    .where(_mine.person_id == bindparam("me"), Pair.state != PairState.ENDED)
-    .order_by(Person.sort_name)
-)
-
-
 def _pairs_of(person: Person) -> tuple[NavPair, ...]:
-    rows = db.session.execute(_PAIRS, {"me": person.id})
-    return tuple(NavPair(row.id, row.name.split(" ")[0]) for row in rows)
+    running = (pair for pair in mine_of(person) if pair.state is not PairState.ENDED)
+    return tuple(NavPair(pair.id, first_name(pair.partner_name)) for pair in running)
 
 
 def _headers(response: Response) -> Response:

@@ -7,7 +7,7 @@ and kept with holes: for the token of the forms, and for the parts that a page n
 
 import secrets
 from collections.abc import Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, make_response, render_template, request, session
@@ -18,21 +18,29 @@ from peerapp.recent import Recent
 from peerapp.web import page, shell
 
 TOKEN, PART = secrets.token_hex(16), secrets.token_hex(16)  # nobody outside this process knows or writes them
-_pages: Recent[str] = Recent(512)
+_pages: Recent[bytes] = Recent(512)
 
 
-def page_again(template: str, status: int, key: Hashable, *, region: Markup, **context: Any) -> Response:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The changing part of a page, as text for templates and as it is sent."""
+
+    html: Markup
+    sent: bytes
+
+
+def page_again(template: str, status: int, key: Hashable, *, region: Part, **context: Any) -> Response:
     """The page as `page` would answer it. `region` is its changing part; `key` names all else that it shows."""
     if "HX-Request" in request.headers or "_flashes" in session:
-        return page(template, status, region=region, **context)
+        return page(template, status, region=region.html, **context)
     frame, token, hole = shell(), str(generate_csrf()), Markup(PART)  # noqa: S704 - random digits of our own
     who = (frame.person.id, frame.person.name) if frame.person else None
 
-    def rendered() -> str:
-        return render_template(template, region=hole, **context).replace(token, TOKEN)
+    def rendered() -> bytes:
+        return render_template(template, region=hole, **context).replace(token, TOKEN).encode()
 
     key = (template, key, who, replace(frame, person=None), request.script_root, request.full_path)
-    html = _pages.get(key, rendered).replace(TOKEN, token)
-    response = make_response(html.replace(PART, region), status)
+    html = _pages.get(key, rendered).replace(TOKEN.encode(), token.encode())
+    response = make_response(html.replace(PART.encode(), region.sent), status)
     response.headers["Vary"] = "HX-Target"
     return response

@@ -12,12 +12,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import abort
-from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, exists, func, select, type_coerce
 
 from peerapp import clock
 from peerapp.db import db
-from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, Membership, Pair, Person, Step
+from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, Pair, Person, Step
+from peerapp.queries.pairs import mine_of
 from peerapp.rules import names
 from peerapp.rules.areas import Area
 from peerapp.rules.due import Due, due
@@ -83,14 +83,6 @@ class Archived:
     archived_at: datetime | None
 
 
-_mine, _theirs = aliased(Membership), aliased(Membership)
-_HEAD = (
-    select(Pair.version, Pair.state, Pair.overall_goal, Person.id, Person.name)
-    .join(_mine, _mine.pair_id == Pair.id)
-    .join(_theirs, (_theirs.pair_id == Pair.id) & (_theirs.person_id != _mine.person_id))
-    .join(Person, Person.id == _theirs.person_id)
-    .where(Pair.id == bindparam("pair"), _mine.person_id == bindparam("me"))
-)
 _STANDS = (Step.goal_id == Goal.id, Step.removed_at.is_(None))
 _SAID = exists().where(GoalConfirmation.goal_id == Goal.id).correlate(Goal)
 _BY_ME = GoalConfirmation.person_id == bindparam("me")
@@ -100,21 +92,21 @@ def _of_goal(counted: Any, *where: ColumnElement[bool]) -> ScalarSelect[Any]:
     return select(counted).where(*where).correlate(Goal).scalar_subquery()
 
 
-_CARDS = (
+_CARDS = (  # ids as they are stored: a card that is known already needs none of them made
     select(
-        Goal.id,
+        type_coerce(Goal.id, String),
         Goal.title,
-        Goal.column,
-        Goal.owner_id,
+        type_coerce(Goal.column, String),
+        type_coerce(Goal.owner_id, String),
         Goal.due_on,
         Goal.done_at,
         Goal.version,
-        _of_goal(func.aggregate_strings(GoalArea.area, ","), GoalArea.goal_id == Goal.id).label("areas"),
-        _of_goal(func.count(), *_STANDS).label("steps"),
-        _of_goal(func.count(Step.done_at), *_STANDS).label("steps_done"),
-        _of_goal(func.count(), Comment.goal_id == Goal.id, Comment.retracted_at.is_(None)).label("comments"),
-        (Goal.owner_id.is_(None) & _SAID.where(_BY_ME)).label("mine_said"),
-        (Goal.owner_id.is_(None) & _SAID.where(~_BY_ME)).label("theirs_said"),
+        _of_goal(func.aggregate_strings(GoalArea.area, ","), GoalArea.goal_id == Goal.id),
+        _of_goal(func.count(), *_STANDS),
+        _of_goal(func.count(Step.done_at), *_STANDS),
+        _of_goal(func.count(), Comment.goal_id == Goal.id, Comment.retracted_at.is_(None)),
+        (Goal.owner_id.is_(None) & _SAID.where(_BY_ME)),
+        (Goal.owner_id.is_(None) & _SAID.where(~_BY_ME)),
     )
     .where(Goal.pair_id == bindparam("pair"), Goal.archived_at.is_(None))
     .order_by(Goal.column, Goal.position, Goal.id)
@@ -123,10 +115,8 @@ _CARDS = (
 
 def head_of(person: Person, pair_id: UUID) -> Head:
     """The pair's board, without its cards; 404 unless the person is one of the two."""
-    row = db.session.execute(_HEAD, {"pair": pair_id, "me": person.id}).first()
-    if row is None:
-        abort(404)
-    return Head(pair_id, row.version, row.state, row.overall_goal, Peer(row.id, row.name))
+    pair = next((pair for pair in mine_of(person) if pair.id == pair_id), None) or abort(404)
+    return Head(pair.id, pair.version, pair.state, pair.overall_goal, Peer(pair.partner_id, pair.partner_name))
 
 
 def head_in(pair: Pair, person: Person) -> Head:
@@ -149,7 +139,7 @@ def cards_of(head: Head, person: Person) -> list[Card]:
     """Every card in order: column by column, from top to bottom."""
     zone, today = ZoneInfo(person.time_zone), today_of(person)
     rows = db.session.execute(_CARDS, {"pair": head.id, "me": person.id})
-    return [_card(row, person.id, zone, today) for row in rows]
+    return [_card(tuple(row), person.id, zone, today) for row in rows]
 
 
 def archived_of(head: Head, before: datetime | None) -> list[Archived]:
@@ -191,20 +181,20 @@ def doing_of(pair_id: UUID, person_id: UUID) -> int:
 
 
 @lru_cache(maxsize=8_192)
-def _card(row: Row[Any], me: UUID, zone: ZoneInfo, today: date) -> Card:
+def _card(row: tuple[Any, ...], me: UUID, zone: ZoneInfo, today: date) -> Card:
     """The same row is the same card; most of a board is, from one look to the next."""
-    areas = (row.areas or "").split(",")
-    done_on = row.done_at.astimezone(zone).date() if row.done_at else None
+    goal, title, column, owner, due_on, done_at, version, areas, steps, steps_done, comments, by_me, by_other = row
+    touched = (areas or "").split(",")
     return Card(
-        id=row.id,
-        title=row.title,
-        column=row.column,
-        owner="both" if row.owner_id is None else "me" if row.owner_id == me else "you",
-        areas=tuple(area for area in Area if area.value in areas),
-        version=row.version,
-        steps=row.steps,
-        steps_done=row.steps_done,
-        comments=row.comments,
-        due=due(row.due_on, today, done_on),
-        said_done="me" if row.mine_said else "you" if row.theirs_said else "",
+        id=UUID(str(goal)),
+        title=title,
+        column=Column(column),
+        owner="both" if owner is None else "me" if UUID(str(owner)) == me else "you",
+        areas=tuple(area for area in Area if area.value in touched),
+        version=version,
+        steps=steps,
+        steps_done=steps_done,
+        comments=comments,
+        due=due(due_on, today, done_at.astimezone(zone).date() if done_at else None),
+        said_done="me" if by_me else "you" if by_other else "",
     )

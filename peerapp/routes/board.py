@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _
 from markupsafe import Markup
@@ -24,10 +24,10 @@ from peerapp.rules.states import Column
 from peerapp.times import moment_in
 from peerapp.version import VERSION
 from peerapp.web import page
-from peerapp.whole import page_again
+from peerapp.whole import Part, page_again
 
 bp = Blueprint("board", __name__)
-_regions: Recent[Markup] = Recent(256)
+_regions: Recent[Part] = Recent(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def board_page(me: Person, pair_id: UUID, status: int = 200) -> Response:
 def region_for(me: Person, pair: Pair) -> dict[str, Markup]:
     """What a page needs that shows the board beside something else."""
     head = board.head_in(pair, me)
-    return {"region": _region(head, me, _tag(head, me))}
+    return {"region": _region(head, me, _tag(head, me)).html}
 
 
 def _tag(head: Head, me: Person) -> str:
@@ -68,12 +68,13 @@ def _tag(head: Head, me: Person) -> str:
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:20]
 
 
-def _region(head: Head, me: Person, tag: str) -> Markup:
+def _region(head: Head, me: Person, tag: str) -> Part:
     shown = next((column for column in Column if column.value == request.args.get("shown")), None)
 
-    def drawn() -> Markup:
-        html = render_template("board/_region.html", pair=head, drawn=Markup(draw(head, me, shown)), tag=tag)  # noqa: S704 - rendered
-        return Markup(html)  # noqa: S704 - rendered by the environment, which escapes
+    def drawn() -> Part:
+        region = current_app.jinja_env.get_template("board/_region.html")
+        html = region.render(pair=head, drawn=draw(head, me, shown), tag=tag)
+        return Part(Markup(html), html.encode())  # noqa: S704 - rendered by the environment, which escapes
 
     return _regions.get((tag, shown), drawn)
 
