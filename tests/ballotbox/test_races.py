@@ -19,7 +19,9 @@ from peerapp.rules import publication
 from peerapp.rules.publication import serial_hash
 from tests.ballotbox.kit import Clock, OpenRound, a_round
 
-fork = multiprocessing.get_context("fork")
+workers = multiprocessing.get_context("forkserver")
+workers.set_forkserver_preload(["tests.ballotbox.test_races"])
+DIED = 77  # how a process ends that dies on purpose
 
 
 def collecting(opened: OpenRound) -> Callable[[Box], Any]:
@@ -42,20 +44,21 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     return came_to
 
 
+def work(file: Path, clock: Clock, act: Callable[[Box], Any], start: Any, results: Any) -> None:
+    """What a worker does: its own box on the same file, and one act when everybody is ready."""
+    box = Box(Store(file), clock)
+    start.wait()
+    results.put(act(box))
+
+
 def in_processes(file: Path, clock: Clock, *acts: Callable[[Box], Any]) -> list[Any]:
-    """What each came to, each in a process of its own with a box of its own on the same file."""
-    start, results = fork.Barrier(len(acts)), fork.SimpleQueue()
-
-    def run(act: Callable[[Box], Any]) -> None:
-        box = Box(Store(file), clock)
-        start.wait()
-        results.put(act(box))
-
-    workers = [fork.Process(target=run, args=(act,)) for act in acts]
-    for worker in workers:
+    """What each came to, each in a process of its own."""
+    start, results = workers.Barrier(len(acts)), workers.SimpleQueue()
+    started = [workers.Process(target=work, args=(file, clock, act, start, results)) for act in acts]
+    for worker in started:
         worker.start()
-    came_to = [results.get() for _ in workers]
-    for worker in workers:
+    came_to = [results.get() for _ in started]
+    for worker in started:
         worker.join()
     return came_to
 
@@ -101,7 +104,7 @@ class Dying:
 
     def execute(self, *statement: Any) -> Any:
         if self._left == 0:
-            os._exit(1)
+            os._exit(DIED)
         self._left -= 1
         return self._connection.execute(*statement)
 
@@ -116,19 +119,19 @@ class DyingStore(Store):
         return Dying(super()._connect(), self.statements)
 
 
+def act_and_perhaps_die(file: Path, clock: Clock, statements: int, act: Callable[[Box], Any]) -> None:
+    store = DyingStore(file)
+    store.statements = statements
+    act(Box(store, clock))
+
+
 def dies_within(file: Path, clock: Clock, statements: int, act: Callable[[Box], Any]) -> bool:
     """Whether a process died in the act, at this statement of one of its transactions."""
-
-    def run() -> None:
-        store = DyingStore(file)
-        store.statements = statements
-        act(Box(store, clock))
-        os._exit(0)
-
-    worker = fork.Process(target=run)
+    worker = workers.Process(target=act_and_perhaps_die, args=(file, clock, statements, act))
     worker.start()
     worker.join()
-    return worker.exitcode == 1
+    assert worker.exitcode in {0, DIED}
+    return worker.exitcode == DIED
 
 
 def test_wherever_a_worker_dies_the_paper_is_counted_once(clock: Clock, file: Path) -> None:
