@@ -52,7 +52,11 @@ class PatientConnection(psycopg.Connection[Any]):
 def connect(*args: Any, **kwargs: Any) -> PatientConnection:
     """A new connection, if there is time left to make one."""
     _may_ask(_until.get())
-    return PatientConnection.connect(*args, **kwargs)
+    try:
+        return PatientConnection.connect(*args, **kwargs)
+    except psycopg.errors.ConnectionTimeout:
+        _hold_off()
+        raise
 
 
 def _may_ask(until: float | None) -> None:
@@ -61,15 +65,19 @@ def _may_ask(until: float | None) -> None:
         raise SilentError("the database does not answer")
 
 
+def _hold_off() -> None:
+    global _ask_again_at  # noqa: PLW0603 - one database a process
+    _ask_again_at = monotonic() + HOLD_OFF_SECONDS
+
+
 def _watched(gen: Generator[Any, Any, T], until: float) -> Generator[Any, Any, T]:
     """The same conversation; psycopg sends "nothing yet" (0) ten times a second while it is quiet."""
-    global _ask_again_at  # noqa: PLW0603 - one database a process
     try:
         wanted = next(gen)
         while True:
             ready = yield wanted
             if not ready and monotonic() >= until:
-                _ask_again_at = monotonic() + HOLD_OFF_SECONDS
+                _hold_off()
                 raise SilentError("the database does not answer")
             wanted = gen.send(ready)
     except StopIteration as end:

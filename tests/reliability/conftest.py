@@ -10,13 +10,14 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import NullPool, create_engine, make_url, select, text
 
-from peerapp import clock, create_app
+from peerapp import clock, create_app, migrate
 from peerapp.db import db
 from peerapp.models import Letter
 from tests.clients import PeerClient
 from tests.conftest import settings
+from tests.reliability.postgres import Server, own_server
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -44,21 +45,43 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @contextmanager
 def new_database_of(kind: str, folder: Path, request: pytest.FixtureRequest, like: str = "") -> Iterator[str]:
     """The URL of a database that nobody has touched, or of a copy of the one `like` names (nobody may be in it)."""
-    name = f"test_{uuid4().hex}"
-    if kind == "sqlite":
-        if like:
-            shutil.copy(like.removeprefix("sqlite:///"), folder / f"{name}.sqlite")
-        yield f"sqlite:///{folder}/{name}.sqlite"
+    if kind == "postgresql":
+        with new_database_at(request.getfixturevalue("postgresql"), like) as url:
+            yield url
         return
-    server = make_url(request.getfixturevalue("postgresql")).set(drivername="postgresql+psycopg")
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    file = folder / f"{uuid4().hex}.sqlite"
+    if like:
+        shutil.copy(like.removeprefix("sqlite:///"), file)
+    yield f"sqlite:///{file}"
+
+
+@contextmanager
+def new_database_at(server: str, like: str = "") -> Iterator[str]:
+    """The same on this PostgreSQL server."""
+    there, name = make_url(server).set(drivername="postgresql+psycopg"), f"test_{uuid4().hex}"
+    engine = create_engine(there, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}" + (f" TEMPLATE {make_url(like).database}" if like else "")))
-        try:
-            yield server.set(database=name).render_as_string(hide_password=False)
-        finally:
+    try:
+        yield there.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL that tests may treat badly: nobody else is on it."""
+    with own_server() as own:
+        yield own
+
+
+@pytest.fixture
+def app_there(server: Server, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a server that the test may treat badly."""
+    with new_database_at(server.url) as url, app_on(url, tmp_path) as app:
+        migrate.to_newest()
+        yield app
 
 
 @contextmanager

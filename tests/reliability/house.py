@@ -93,6 +93,11 @@ def house(folder: Path, url: str, threads: int = 4) -> Iterator[House]:
         own.end()
 
 
+def url_of(app: Flask) -> str:
+    """The database that this app is on."""
+    return str(app.config["PEERAPP"].database_url)
+
+
 def a_port() -> int:
     """A free port that no outgoing connection is given meanwhile."""
     while True:

@@ -30,11 +30,13 @@ class Server:
 
     def freeze(self) -> None:
         for process in self._processes():
-            process.send_signal(signal.SIGSTOP)
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         for process in self._processes():
-            process.send_signal(signal.SIGCONT)
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGCONT)
 
     def end(self) -> None:
         self.thaw()

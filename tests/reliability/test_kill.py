@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from peerapp import migrate
-from tests.reliability.house import House, a_port, house
+from tests.reliability.house import House, a_port, house, url_of
 from tests.reliability.writers import SAVED, Scene, Writers, is_whole, kept, leave_alone
 
 CYCLES = {"sqlite": 200, "postgresql": 40}
@@ -23,7 +23,7 @@ def scene(new_app: Flask) -> Scene:
 
 @pytest.fixture
 def served(new_app: Flask, tmp_path: Path) -> Iterator[House]:
-    with house(tmp_path, new_app.config["PEERAPP"].database_url) as own:
+    with house(tmp_path, url_of(new_app)) as own:
         yield own
 
 

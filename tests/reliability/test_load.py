@@ -8,12 +8,10 @@ import pytest
 from flask import Flask
 
 from peerapp import migrate
-from tests.reliability.conftest import app_on
-from tests.reliability.house import House, a_port, house
-from tests.reliability.postgres import Server, own_server
-from tests.reliability.writers import SAVED, Scene, Writers, is_whole, kept, leave_alone
+from tests.reliability.house import House, a_port, house, url_of
+from tests.reliability.postgres import Server
+from tests.reliability.writers import BUSY, SAVED, Scene, Writers, is_whole, kept, leave_alone
 
-BUSY = 503
 WRITERS, EACH, EACH_LONG = 40, 5, 250
 RESTARTS, RESTARTS_LONG = ("fast", "immediate", "fast"), ("fast", "immediate") * 15
 BACK_WITHIN = 10.0
@@ -27,22 +25,8 @@ def scene(new_app: Flask) -> Scene:
 
 @pytest.fixture
 def served(new_app: Flask, tmp_path: Path) -> Iterator[House]:
-    with house(tmp_path, new_app.config["PEERAPP"].database_url) as own:
+    with house(tmp_path, url_of(new_app)) as own:
         yield own
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with own_server() as own:
-        yield own
-
-
-@pytest.fixture
-def app_there(server: Server, tmp_path: Path) -> Iterator[Flask]:
-    """An app on a server that the test may treat badly."""
-    with app_on(server.url, tmp_path) as app:
-        migrate.to_newest()
-        yield app
 
 
 def test_forty_who_write_to_two_processes_are_all_served(scene: Scene, served: House, long: bool) -> None:
@@ -66,7 +50,7 @@ def test_a_postgresql_that_restarts_or_crashes_loses_nothing_and_is_used_again_a
     scene, port = Scene(), a_port()
     browsers = [scene.browser(port) for _ in range(8)]
     leave_alone()
-    with house(tmp_path, server.url) as served:
+    with house(tmp_path, url_of(app_there)) as served:
         served.start(port)
         writers, longest = Writers(browsers, scene.comments), 0.0
         try:

@@ -14,7 +14,7 @@ from tests import cast
 from tests.factories import make_goal, make_pair
 from tests.reliability.house import NO_ANSWER, Browser
 
-SAVED = 303
+SAVED, BUSY = 303, 503
 
 
 class Scene:
