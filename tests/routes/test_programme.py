@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from itertools import pairwise
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import insert
@@ -68,7 +68,7 @@ def test_without_people_the_one_next_step_is_a_file(as_, cast):
     assert re.search(r'class="empty.*href="/programme/import"', page.text, re.DOTALL)
 
 
-@pytest.mark.parametrize("path", [*PAGES, f"/programme/people/{uuid4()}"])
+@pytest.mark.parametrize("path", [*PAGES, f"/programme/people/{UUID(int=7)}"])
 def test_only_a_coordinator_gets_there(as_, visitor, path):
     assert {as_(name).get(path).status_code for name in ("ana", "mia", "ada")} == {404}
     assert visitor.get(path).status_code == 303
@@ -109,7 +109,7 @@ def test_the_list_goes_on_page_by_page_and_names_everybody_once(as_):
         ("which=never&q=mia", ["Mia Holm"]),
         ("which=nonsense&q=mia", ["Mia Holm"]),
         ("unit=nonsense&after=nonsense&q=mia", ["Mia Holm"]),
-        (f"after={uuid4()}", []),
+        (f"after={UUID(int=7)}", []),
     ],
 )
 def test_the_list_is_searched_and_narrowed(as_, query, names):
