@@ -14,11 +14,11 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from peerapp import clock
 from peerapp.db import db
-from peerapp.models import Notice, Person, SignIn
+from peerapp.models import Notice, Person, RoleGrant, SignIn, Unit
 from peerapp.models.people import Role
 
 LASTS = timedelta(days=14)
@@ -130,28 +130,34 @@ def finish() -> None:
 
 
 # Built once: building a statement costs several times what sending it does, and this one runs at every request.
+_GRANTS = select(RoleGrant).where(RoleGrant.person_id == bindparam("person"))
+_ROLES = select(func.count()).where(RoleGrant.person_id == Person.id).correlate(Person).scalar_subquery()
+_UNREAD = (
+    select(func.count())
+    .where(Notice.person_id == SignIn.person_id, Notice.read_at.is_(None))
+    .correlate(SignIn)
+    .scalar_subquery()
+)
 _ACCOUNT = (
-    select(
-        SignIn,
-        select(func.count())
-        .where(Notice.person_id == SignIn.person_id, Notice.read_at.is_(None))
-        .correlate(SignIn)
-        .scalar_subquery(),
-    )
-    .join(SignIn.person)
+    select(SignIn, Person, Unit, _UNREAD, _ROLES)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(Unit, Unit.id == Person.unit_id)
     .where(
         SignIn.token_hash == bindparam("token_hash"), SignIn.expires_at > bindparam("now"), Person.left_at.is_(None)
-    )
-    .options(
-        contains_eager(SignIn.person).joinedload(Person.grants),
-        contains_eager(SignIn.person).joinedload(Person.unit),
     )
 )
 
 
 def _load(token: str) -> _Account | None:
-    found = db.session.execute(_ACCOUNT, {"token_hash": hash_of(token), "now": clock.now()}).unique().first()
-    return _Account(token, found[0], found[1]) if found else None
+    found = db.session.execute(_ACCOUNT, {"token_hash": hash_of(token), "now": clock.now()}).first()
+    if found is None:
+        return None
+    sign_in, person, unit, unread, roles = found
+    grants = db.session.scalars(_GRANTS, {"person": person.id}).all() if roles else []
+    set_committed_value(sign_in, "person", person)
+    set_committed_value(person, "unit", unit)
+    set_committed_value(person, "grants", grants)
+    return _Account(token, sign_in, unread)
 
 
 def access_of(endpoint: str | None, app: Flask) -> Access:
