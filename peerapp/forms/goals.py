@@ -31,10 +31,20 @@ class NoTokenForm(FlaskForm):
         csrf = False
 
 
+class VersionField(IntegerField):
+    """A number that a page of ours carried; anything else comes from a page that is too old."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value[:10] for value in valuelist])  # no more fits any column
+        except ValueError:
+            raise ValueError(OLD_PAGE) from None
+
+
 class VersionForm(NoTokenForm):
     """Which version had been seen."""
 
-    version = IntegerField(
+    version = VersionField(
         validators=[InputRequired(OLD_PAGE), NumberRange(min=1, max=HIGHEST, message=OLD_PAGE)],
     )
 
@@ -112,7 +122,7 @@ class NewGoalForm(GoalForm):
     """The same for a goal that is not there yet, with the column it goes to."""
 
     column = StringField()
-    version = IntegerField(validators=[Optional()])
+    version = VersionField(validators=[Optional()])
 
     @property
     def where(self) -> Column:

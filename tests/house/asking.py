@@ -60,6 +60,11 @@ class Browsers:
             self.tokens[role] = self._open[role].csrf_token()
         return self._open[role]
 
+    def token(self, role: Role) -> str:
+        """A valid token for a form of theirs."""
+        self.of(role)
+        return self.tokens[role]
+
     def filled(self, endpoint: str) -> dict[str, Any]:
         """A form with something in every field."""
         return filled_in(self._app, endpoint)

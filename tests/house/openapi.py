@@ -15,7 +15,7 @@ from flask import Flask
 from flask_wtf import FlaskForm
 from werkzeug.routing import Rule
 from wtforms import Field, fields
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from peerapp.version import VERSION
 
@@ -110,6 +110,8 @@ def _schema(field: Field) -> dict[str, Any]:
             schema["maxLength"] = validator.max
         if isinstance(validator, NumberRange) and schema["type"] == "integer":
             schema |= {"minimum": validator.min or 0} | ({"maximum": validator.max} if validator.max else {})
+        if isinstance(validator, AnyOf):
+            schema["enum"] = [str(value) for value in validator.values]
         if isinstance(validator, InputRequired):
             schema["x-required"] = True
     return schema
