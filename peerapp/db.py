@@ -16,7 +16,21 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, Enum, MetaData, String, Uuid, event, literal
+from sqlalchemy import (
+    JSON,
+    CursorResult,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Executable,
+    MetaData,
+    String,
+    Uuid,
+    event,
+    literal,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -157,6 +171,13 @@ def only_reading() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
+
+
+def rows(statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+    """What a statement on columns finds: the session's transaction without its object machinery, at half the cost."""
+    if writing():
+        db.session.flush()
+    return db.session.connection().execute(statement, values)
 
 
 def end(status: int) -> None:

@@ -1,36 +1,49 @@
-"""How does the directory look? Cards and the search form, drawn once for all that they show and kept while asked for.
+"""How does the directory look? Cards, and the page around them, drawn once for all that they show and kept while asked for.
 
-The key is everything that stands on a card, so nobody gets one that they could not have drawn from what they may read.
+The key is everything that is shown, so nobody gets what they could not have drawn from what they may read.
 """
 
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request
+from flask import current_app, render_template, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
 from peerapp.queries.colleagues import Colleague
-from peerapp.queries.directory import Wish
+from peerapp.queries.directory import Found, Wish
+from peerapp.queries.suggestions import Suggestions
 from peerapp.recent import Recent
 from peerapp.rules.areas import Area
+from peerapp.whole import Part
 
+Where = tuple[str, str]
 _cards: Recent[Markup] = Recent(3_000)
-_forms: Recent[Markup] = Recent(64)
+_pages: Recent[Part] = Recent(64)
 
 
-def card(someone: Colleague) -> Markup:
+def everybody(wish: Wish, found: Found, suggestions: Suggestions | None, units: tuple[tuple[UUID, str], ...]) -> Part:
+    """Who is suggested, the search form, and a page of people."""
+    where = (request.script_root, str(get_locale()))
+
+    def drawn() -> Part:
+        html = render_template(
+            "directory/_everybody.html",
+            wish=wish,
+            found=found,
+            suggestions=suggestions,
+            units=units,
+            areas=tuple(Area),
+            card=lambda someone: _card(someone, where),
+        )
+        return Part(Markup(html), html.encode())  # noqa: S704 - rendered by the environment, which escapes
+
+    return _pages.get((wish, found, suggestions, units, where), drawn)
+
+
+def _card(someone: Colleague, where: Where) -> Markup:
     """One colleague."""
-    return _cards.get((someone, *_where()), lambda: _macro("_card", someone))
-
-
-def filters(wish: Wish, units: tuple[tuple[UUID, str], ...]) -> Markup:
-    """The search form with what was looked for."""
-    return _forms.get((wish, units, *_where()), lambda: _macro("_filters", wish, tuple(Area), units))
-
-
-def _where() -> tuple[str, str]:
-    return request.script_root, str(get_locale())
+    return _cards.get((someone, where), lambda: _macro("_card", someone))
 
 
 def _macro(name: str, *values: Any) -> Markup:

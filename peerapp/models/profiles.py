@@ -87,8 +87,8 @@ class Suggestion(Base):
     __tablename__ = "suggestion"
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    other_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    place: Mapped[int]
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
 
 
 class StyleChoice(Base):

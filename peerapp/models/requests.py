@@ -27,8 +27,8 @@ class Request(WithId, Base):
             sqlite_where=text("state IN ('waiting', 'later')"),
             postgresql_where=text("state IN ('waiting', 'later')"),
         ),
-        Index("ix_request_receiver_id", "receiver_id"),
-        Index("ix_request_sender_id", "sender_id"),
+        Index("ix_request_receiver_id", "receiver_id", "state"),
+        Index("ix_request_sender_id", "sender_id", "state"),
         Index("ix_request_state_lapses_at", "state", "lapses_at"),
     )
 

@@ -12,7 +12,7 @@ from flask import abort
 from sqlalchemy import BindParameter, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from peerapp.db import db, writing
+from peerapp.db import db, rows, writing
 from peerapp.models import Block, Pair, Person, Request
 from peerapp.models.requests import couple_of
 from peerapp.queries.colleagues import room_left
@@ -83,9 +83,7 @@ def askable_of(viewer: Person, person_id: UUID) -> Askable:
 
 def between(viewer: Person, other: Nameable) -> Stands:
     """One statement; 404 when there is nobody."""
-    row = db.session.execute(
-        _BETWEEN, {"me": viewer.id, "them": other.id, "couple": couple_of(viewer.id, other.id)}
-    ).first()
+    row = rows(_BETWEEN, me=viewer.id, them=other.id, couple=couple_of(viewer.id, other.id)).first()
     if row is None:
         abort(404)
     found = Between(

@@ -1,6 +1,6 @@
 """Whom may this person see, and how do the two fit? Leavers and whoever blocked one of the two are nowhere."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from flask import abort
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from peerapp.db import db
+from peerapp.db import rows
 from peerapp.models import Block, Membership, Pair, Person, Unit
 from peerapp.queries.profiles import Seen, profiles_of
 from peerapp.rules import matching, names
@@ -120,12 +120,11 @@ def faces() -> Select[*tuple[Any, ...]]:
     return question.outerjoin(Unit, Unit.id == Person.unit_id)
 
 
-def with_bars(viewer: Person, rows: Iterable[Row[Any]], seen: Seen | None = None) -> list[Colleague]:
+def with_bars(viewer: Person, found: Sequence[Row[Any]], seen: Seen | None = None) -> list[Colleague]:
     """The same people with the three bars between them and the viewer; profiles that were read already are used."""
-    rows = list(rows)
-    seen = seen or profiles_of(viewer, [row.id for row in rows])
+    seen = seen or profiles_of(viewer, [row.id for row in found])
     mine = seen.of(viewer.id)
-    return [colleague(row, seen, mine) for row in rows]
+    return [colleague(row, seen, mine) for row in found]
 
 
 def colleague(row: Row[Any], seen: Seen, mine: Profile) -> Colleague:
@@ -149,7 +148,7 @@ _ONE = _ONE.where(Person.id == bindparam("who"), Person.left_at.is_(None), or_(P
 
 def portrait_of(viewer: Person, person_id: UUID) -> Portrait:
     """Somebody's profile page; 404 for leavers and for those who blocked the viewer. One may look at one's own."""
-    row = db.session.execute(_ONE, {"who": person_id, "me": viewer.id}).first()
+    row = rows(_ONE, who=person_id, me=viewer.id).first()
     if row is None:
         abort(404)
     seen = profiles_of(viewer, [person_id])
@@ -162,8 +161,7 @@ def portrait_of(viewer: Person, person_id: UUID) -> Portrait:
 
 def face_of(viewer: Person, person_id: UUID) -> Colleague | None:
     """One colleague as a card shows them; None where there is nobody to be seen."""
-    rows = db.session.execute(_ONE, {"who": person_id, "me": viewer.id}).all()
-    return next(iter(with_bars(viewer, rows)), None)
+    return next(iter(with_bars(viewer, rows(_ONE, who=person_id, me=viewer.id).all())), None)
 
 
 def bars_between(viewer: Person, person_id: UUID) -> Bars:

@@ -10,18 +10,19 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, literal, or_, select, tuple_, union_all
 
-from peerapp.db import db
+from peerapp.db import rows
 from peerapp.models import Person, SearchWord, Skill, Story, Unit
 from peerapp.models.profiles import Direction
 from peerapp.queries.colleagues import Colleague, faces, in_sight, with_bars
 from peerapp.queries.profiles import profiles_of
-from peerapp.queries.suggestions import Suggestions, chosen_for, is_recruit
+from peerapp.queries.suggestions import Suggestions, chosen_for_me, is_recruit
 from peerapp.rules import searching
 from peerapp.rules.areas import Area
 
 A_PAGE = 12
+NOWHERE = -1  # the place of whoever is not suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +44,41 @@ class Wish:
 class Found:
     """One page of colleagues; `after` asks for the next one, None at the end."""
 
-    people: list[Colleague]
+    people: tuple[Colleague, ...]
     after: UUID | None
 
 
 def find(viewer: Person, wish: Wish) -> Found:
     """One page of what is looked for. Two statements."""
-    rows = _rows(viewer, wish)
-    return _found(rows, with_bars(viewer, rows[:A_PAGE]))
-
-
-def front(viewer: Person, today: date) -> tuple[Found, Suggestions]:
-    """The first page of everybody, and who is suggested. Three statements; all profiles are read in one."""
-    rows, chosen = _rows(viewer, Wish()), chosen_for(viewer)
-    seen = profiles_of(viewer, [row.id for row in (*rows[:A_PAGE], *chosen)])
-    mine = seen.of(viewer.id)
-    suggestions = Suggestions(
-        with_bars(viewer, chosen, seen), is_recruit(viewer, today), has_profile=bool(mine.wants or mine.offers)
-    )
-    return _found(rows, with_bars(viewer, rows[:A_PAGE], seen)), suggestions
-
-
-def _rows(viewer: Person, wish: Wish) -> Sequence[Row[Any]]:
     words = searching.wanted(wish.words)
-    question = _question(len(words), wish.area is not None, wish.unit is not None, wish.after is not None)
     values: dict[str, Any] = {"me": viewer.id, "area": wish.area, "unit": wish.unit, "after": wish.after}
     for number, word in enumerate(words):
         values |= {f"in_{number}": f"%{word}%", f"from_{number}": word, f"to_{number}": word + searching.LAST}
-    return db.session.execute(question, {name: value for name, value in values.items() if value is not None}).all()
+    question = _question(len(words), wish.area is not None, wish.unit is not None, wish.after is not None)
+    found = rows(question, **{name: value for name, value in values.items() if value is not None}).all()
+    return _found(found, with_bars(viewer, found[:A_PAGE]))
 
 
-def _found(rows: Sequence[Row[Any]], people: list[Colleague]) -> Found:
-    return Found(people, rows[A_PAGE - 1].id if len(rows) > A_PAGE else None)
+def front(viewer: Person, today: date) -> tuple[Found, Suggestions]:
+    """The first page of everybody, and who is suggested. Two statements."""
+    faces_found = rows(_FRONT, me=viewer.id).all()
+    everybody = [row for row in faces_found if row.place == NOWHERE]
+    chosen = [row for row in faces_found if row.place != NOWHERE]
+    seen = profiles_of(viewer, [row.id for row in (*everybody[:A_PAGE], *chosen)])
+    mine = seen.of(viewer.id)
+    suggestions = Suggestions(
+        tuple(with_bars(viewer, chosen, seen)), is_recruit(viewer, today), has_profile=bool(mine.wants or mine.offers)
+    )
+    return _found(everybody, with_bars(viewer, everybody[:A_PAGE], seen)), suggestions
 
 
 def units() -> tuple[tuple[UUID, str], ...]:
     """Every unit, to choose from."""
-    return tuple((row.id, row.name) for row in db.session.execute(_UNITS))
+    return tuple((row.id, row.name) for row in rows(_UNITS))
+
+
+def _found(found: Sequence[Row[Any]], people: list[Colleague]) -> Found:
+    return Found(tuple(people), found[A_PAGE - 1].id if len(found) > A_PAGE else None)
 
 
 _UNITS = select(Unit.id, Unit.name).order_by(Unit.name)
@@ -118,3 +117,19 @@ def _knows(area: Any) -> ColumnElement[bool]:
     )
     tells = exists().where(Story.person_id == Person.id, Story.area == area, Story.removed_at.is_(None))
     return or_(offers, tells)
+
+
+def _front() -> Select[*tuple[Any, ...]]:
+    """The faces of the first page, and of those who are suggested, in their places."""
+    first = select(Person.id, literal(NOWHERE).label("place")).where(*in_sight(Person))
+    page, chosen = first.order_by(Person.sort_name, Person.id).limit(A_PAGE + 1).subquery(), chosen_for_me().subquery()
+    both = union_all(select(page.c.id, page.c.place), select(chosen.c.other_id, chosen.c.place)).subquery()
+    return (
+        faces()
+        .add_columns(both.c.place)
+        .join(both, both.c.id == Person.id)
+        .order_by(both.c.place, Person.sort_name, Person.id)
+    )
+
+
+_FRONT = _front()

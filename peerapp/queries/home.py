@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from peerapp.db import db
+from peerapp.db import rows
 from peerapp.models import Action, Goal, Membership, Pair, Person, Session, Skill
 from peerapp.queries import notices
 from peerapp.queries.requests import Line, open_ones_of
@@ -78,7 +78,7 @@ def home_of(person: Person, today: date) -> Home:
     sent = [line for line in requests if line.sent]
     step = next_step.next_of(
         (pair.standing for pair in pairs),
-        has_profile=bool(pairs) or bool(db.session.scalar(_HAS_PROFILE, {"me": person.id})),
+        has_profile=bool(pairs) or bool(rows(_HAS_PROFILE, me=person.id).scalar()),
         to_answer=len(to_answer),
         sent=len(sent),
     )
@@ -91,7 +91,7 @@ def pair_line_of(person: Person, pair: Pair, today: date) -> PairLine | None:
 
 
 def _pairs_of(person: Person, today: date) -> list[PairLine]:
-    return [PairLine(*row) for row in db.session.execute(_PAIRS, {"me": person.id, "today": today})]
+    return [PairLine(*row) for row in rows(_PAIRS, me=person.id, today=today)]
 
 
 def _count(table: Any, *where: Any) -> Any:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import abort
 from sqlalchemy import BindParameter, bindparam, select, tuple_
 
-from peerapp.db import db
+from peerapp.db import db, rows
 from peerapp.models import Notice, Person
 from peerapp.rules.notice_kinds import SENTENCES, NoticeKind
 
@@ -39,16 +39,14 @@ class Page:
 
 def page_of(person: Person, before: UUID | None) -> Page:
     """A page of notices, from before this one."""
-    rows = db.session.execute(
-        _OLDER if before else _NEWEST, {"me": person.id, "before": before, "most": A_PAGE + 1}
-    ).all()
-    return Page([Line(*row) for row in rows[:A_PAGE]], rows[A_PAGE - 1].id if len(rows) > A_PAGE else None)
+    values: dict[str, Any] = {"me": person.id, "most": A_PAGE + 1}
+    found = (rows(_OLDER, before=before, **values) if before else rows(_NEWEST, **values)).all()
+    return Page([Line(*row) for row in found[:A_PAGE]], found[A_PAGE - 1].id if len(found) > A_PAGE else None)
 
 
 def newest_of(person: Person, most: int) -> list[Line]:
     """The newest few."""
-    rows = db.session.execute(_NEWEST, {"me": person.id, "most": most})
-    return [Line(*row) for row in rows]
+    return [Line(*row) for row in rows(_NEWEST, me=person.id, most=most)]
 
 
 def notice_of(person: Person, notice_id: UUID) -> Notice:

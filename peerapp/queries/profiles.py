@@ -13,7 +13,7 @@ from flask import abort
 from sqlalchemy import CTE, BindParameter, Select, String, bindparam, literal, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
-from peerapp.db import db
+from peerapp.db import db, rows
 from peerapp.models import Person, Skill, Story, StyleChoice
 from peerapp.models.profiles import Direction
 from peerapp.rules import matching
@@ -77,20 +77,20 @@ def profiles_of(viewer: Person, people: Iterable[UUID]) -> Seen:
     """These people's profiles, the viewer's own always among them."""
     who = list({viewer.id, *people})
     found: dict[UUID, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for person_id, kind, what, words, flag in db.session.execute(_PROFILES, {"who": who, "me": viewer.id}):
+    for person_id, kind, what, words, flag in rows(_PROFILES, who=who, me=viewer.id):
         found[person_id][kind].append((what, words, bool(flag)))
     return Seen(
-        {person_id: _profile(rows) for person_id, rows in found.items()},
-        frozenset(person_id for person_id, rows in found.items() if "managed" in rows),
+        {person_id: _profile(said) for person_id, said in found.items()},
+        frozenset(person_id for person_id, said in found.items() if "managed" in said),
     )
 
 
-def _profile(rows: dict[str, list[Any]]) -> Profile:
+def _profile(said: dict[str, list[Any]]) -> Profile:
     return Profile(
-        wants=tuple(matching.Skill(Area(what), words) for what, words, _ in rows.get("wanted", ())),
-        offers=tuple(matching.Skill(Area(what), words, new) for what, words, new in rows.get("offered", ())),
-        stories=tuple(matching.Story(Area(what), body, happy) for what, body, happy in rows.get("story", ())),
-        styles={style: choice for style, choice, _ in rows.get("style", ())},
+        wants=tuple(matching.Skill(Area(what), words) for what, words, _ in said.get("wanted", ())),
+        offers=tuple(matching.Skill(Area(what), words, new) for what, words, new in said.get("offered", ())),
+        stories=tuple(matching.Story(Area(what), body, happy) for what, body, happy in said.get("story", ())),
+        styles={style: choice for style, choice, _ in said.get("style", ())},
     )
 
 

@@ -6,10 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, exists, or_, select, tuple_
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    desc,
+    exists,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import joinedload
 
-from peerapp.db import db, writing
+from peerapp.db import db, rows, writing
 from peerapp.models import Block, Person, Request
 from peerapp.queries.between import OPEN, hold
 from peerapp.rules import names
@@ -53,7 +66,7 @@ class Past:
 
 def request_of(viewer: Person, request_id: UUID) -> Request:
     """The request with both people; 404 for strangers, and for whoever blocked the other of the two."""
-    who = db.session.execute(_WHO, {"id": request_id, "me": viewer.id}).first()
+    who = rows(_WHO, id=request_id, me=viewer.id).first()
     if who is None:
         abort(404)
     hold(*who)
@@ -80,13 +93,13 @@ def sent_of(viewer: Person, request_id: UUID) -> Request:
 
 def open_ones_of(viewer: Person) -> list[Line]:
     """Everything that waits, the oldest first."""
-    return [Line(*row) for row in db.session.execute(_OPEN, {"me": viewer.id})]
+    return [Line(*row) for row in rows(_OPEN, me=viewer.id)]
 
 
 def past_of(viewer: Person, before: UUID | None) -> Past:
     """What was answered, withdrawn or lapsed, the newest first."""
-    rows = db.session.execute(_OLDER if before else _PAST, {"me": viewer.id, "before": before})
-    lines = [Line(*row) for row in rows]
+    found = rows(_OLDER, me=viewer.id, before=before) if before else rows(_PAST, me=viewer.id)
+    lines = [Line(*row) for row in found]
     return Past(lines[:A_PAGE], lines[A_PAGE - 1].id if len(lines) > A_PAGE else None)
 
 
@@ -96,28 +109,45 @@ def _no_block_of(other: Any) -> ColumnElement[bool]:
 
 # Built once: building a statement costs several times what sending it does.
 _ME: BindParameter[UUID] = bindparam("me")
-_other = aliased(Person)
 _MINE = or_(  # sent or received by the viewer, who has not blocked the other
     and_(Request.sender_id == _ME, _no_block_of(Request.receiver_id)),
     and_(Request.receiver_id == _ME, _no_block_of(Request.sender_id)),
 )
 _WHO = select(Request.sender_id, Request.receiver_id).where(Request.id == bindparam("id"), _MINE)
-_LINES = (
-    select(
-        Request.id,
-        Request.sender_id == _ME,
-        _other.name,
-        Request.area,
-        Request.words,
-        Request.state,
-        Request.sent_at,
-        Request.lapses_at,
-        Request.later_on,
+
+
+def _lines(*where: ColumnElement[bool]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Those sent and those received, each by its own index."""
+    return union_all(
+        *[
+            select(
+                Request.id.label("id"),
+                literal(sent).label("sent"),
+                Person.name,
+                Request.area,
+                Request.words,
+                Request.state,
+                Request.sent_at,
+                Request.lapses_at,
+                Request.later_on,
+            )
+            .join(Person, Person.id == other)
+            .where(mine == _ME, _no_block_of(other), *where)
+            for sent, mine, other in (
+                (True, Request.sender_id, Request.receiver_id),
+                (False, Request.receiver_id, Request.sender_id),
+            )
+        ],
     )
-    .join(_other, _other.id == case((Request.sender_id == _ME, Request.receiver_id), else_=Request.sender_id))
-    .where(_MINE)
+
+
+_BEFORE: BindParameter[UUID] = bindparam("before")
+_SENT_AT = select(Request.sent_at).where(Request.id == _BEFORE, _MINE).scalar_subquery()
+_NEWEST_FIRST: tuple[Any, ...] = (desc("sent_at"), desc("id"))
+_OPEN = _lines(Request.state.in_(OPEN)).order_by("sent_at", "id").limit(OPEN_AT_ONCE)
+_PAST = _lines(Request.state.not_in(OPEN)).order_by(*_NEWEST_FIRST).limit(A_PAGE + 1)
+_OLDER = (
+    _lines(Request.state.not_in(OPEN), tuple_(Request.sent_at, Request.id) < tuple_(_SENT_AT, _BEFORE))
+    .order_by(*_NEWEST_FIRST)
+    .limit(A_PAGE + 1)
 )
-_OPEN = _LINES.where(Request.state.in_(OPEN)).order_by(Request.sent_at, Request.id).limit(OPEN_AT_ONCE)
-_PAST = _LINES.where(Request.state.not_in(OPEN)).order_by(Request.sent_at.desc(), Request.id.desc()).limit(A_PAGE + 1)
-_SENT_AT = select(Request.sent_at).where(Request.id == bindparam("before"), _MINE).scalar_subquery()
-_OLDER = _PAST.where(tuple_(Request.sent_at, Request.id) < tuple_(_SENT_AT, bindparam("before")))

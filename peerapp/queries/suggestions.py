@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exists, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exists, select, union
 
-from peerapp.db import db
+from peerapp.db import rows
 from peerapp.models import Person, Request, SearchWord, Skill, Suggestion
 from peerapp.models.profiles import Direction
 from peerapp.queries.colleagues import ME, Colleague, ever_paired, faces, in_sight, room_left, with_bars
@@ -34,7 +34,7 @@ OPEN = (RequestState.WAITING, RequestState.LATER)
 class Suggestions:
     """`recruit`: in the first 90 days, peers who joined lately or know one's field come first."""
 
-    people: list[Colleague]
+    people: tuple[Colleague, ...]
     recruit: bool
     has_profile: bool
 
@@ -43,19 +43,14 @@ def best_for(person: Person, today: date) -> list[Colleague]:
     """Choose from the sample, the best first: one's own profile, who comes into question, their profiles."""
     mine = profiles_of(person, ()).of(person.id)
     recruit = is_recruit(person, today)
-    rows = _sample_for(person, mine, today if recruit else None)
-    near = {row.id: _nearness(person, row, today) for row in rows}
+    sample = _sample_for(person, mine, today if recruit else None)
+    near = {row.id: _nearness(person, row, today) for row in sample}
     people = [
         someone
-        for someone in with_bars(person, rows)
+        for someone in with_bars(person, sample)
         if suggesting.speaks_for(someone.bars, near[someone.id], new_recruit=recruit)
     ]
     return sorted(people, key=lambda one: suggesting.worth(one.bars, near[one.id], new_recruit=recruit), reverse=True)
-
-
-def chosen_for(person: Person) -> Sequence[Row[Any]]:
-    """The faces of those who were chosen and can still be asked, the best first. One statement."""
-    return db.session.execute(_CHOSEN, {"me": person.id}).all()
 
 
 def is_recruit(person: Person, today: date) -> bool:
@@ -81,8 +76,8 @@ def _sample_for(viewer: Person, mine: Profile, recruit_on: date | None) -> Seque
     values |= {"me": viewer.id, "pivot": viewer.id}
     if recruit_on:
         values["lately"] = recruit_on - timedelta(days=suggesting.JOINED_LATELY_DAYS)
-    rows = db.session.execute(_question(len(words), learn, show, recruit_on is not None), values)
-    return sorted(rows, key=lambda row: (row.id < viewer.id, row.id))  # of equals, whoever follows the viewer
+    found = rows(_question(len(words), learn, show, recruit_on is not None), **values)
+    return sorted(found, key=lambda row: (row.id < viewer.id, row.id))  # of equals, whoever follows the viewer
 
 
 @lru_cache(maxsize=512)
@@ -113,21 +108,25 @@ def _sample(table: Any, *where: ColumnElement[bool]) -> list[Select[*tuple[Any, 
 
 def _suits(table: Any) -> tuple[ColumnElement[bool], ...]:
     """Is there, has room, was never a pair with the viewer, and no request is open between the two."""
-    asked = exists().where(
-        Request.state.in_(OPEN),
-        or_(
-            (Request.sender_id == ME) & (Request.receiver_id == Person.id),
-            (Request.sender_id == Person.id) & (Request.receiver_id == ME),
-        ),
+    asked = [
+        exists().where(Request.sender_id == one, Request.receiver_id == other, Request.state.in_(OPEN))
+        for one, other in ((ME, Person.id), (Person.id, ME))
+    ]
+    suits = (
+        *in_sight(Person),
+        room_left(Person) > 0,
+        ~ever_paired(Person),
+        *(~each.correlate(Person) for each in asked),
     )
-    suits = (*in_sight(Person), room_left(Person) > 0, ~ever_paired(Person), ~asked.correlate(Person))
     return suits if table is Person else (Person.id == table.person_id, *suits)
 
 
-_CHOSEN = (
-    faces()
-    .join(Suggestion, Suggestion.other_id == Person.id)
-    .where(Suggestion.person_id == ME, *_suits(Person))
-    .order_by(Suggestion.place)
-    .limit(suggesting.SUGGESTED)
-)
+def chosen_for_me() -> Select[*tuple[Any, ...]]:
+    """The ids of those who were chosen for me and can still be asked, and the places in which they stand."""
+    return (
+        select(Suggestion.other_id, Suggestion.place)
+        .join(Person, Person.id == Suggestion.other_id)
+        .where(Suggestion.person_id == ME, *_suits(Person))
+        .order_by(Suggestion.place)
+        .limit(suggesting.SUGGESTED)
+    )

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from peerapp import portraits
 from peerapp.access import viewer
@@ -20,6 +21,7 @@ from peerapp.rules.areas import Area
 from peerapp.rules.asking import may_pair
 from peerapp.rules.styles import EITHER_LABEL, STYLES
 from peerapp.web import page, said, say_done
+from peerapp.whole import Part, page_again
 
 bp = Blueprint("directory", __name__)
 
@@ -29,24 +31,16 @@ def show() -> ResponseReturnValue:
     me, wish = viewer(), _wish()
     is_front = wish.is_open and wish.after is None
     found, suggestions = directory.front(me, today_of(me)) if is_front else (directory.find(me, wish), None)
-    return page(
-        "directory/show.html",
-        wish=wish,
-        found=found,
-        suggestions=suggestions,
-        units=directory.units(),
-        card=portraits.card,
-        filters=portraits.filters,
-    )
+    region = portraits.everybody(wish, found, suggestions, directory.units())
+    return page_again("directory/show.html", 200, None, region=region)
 
 
 @bp.get("/people/<uuid:person_id>")
 def person(person_id: UUID) -> ResponseReturnValue:
     me, portrait = viewer(), portrait_of(viewer(), person_id)
     stands = between.between(me, portrait.colleague)
-    return page(
-        "directory/person.html",
-        me=me,
+    html = render_template(
+        "directory/_person.html",
         portrait=portrait,
         someone=portrait.colleague,
         stands=stands,
@@ -54,6 +48,9 @@ def person(person_id: UUID) -> ResponseReturnValue:
         styles=STYLES,
         either=EITHER_LABEL,
     )
+    name = portrait.colleague.name
+    region = Part(Markup(html), html.encode())  # noqa: S704 - rendered by the environment, which escapes
+    return page_again("directory/person.html", 200, name, name=name, region=region)
 
 
 @bp.post("/people/<uuid:person_id>/block")

@@ -293,8 +293,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
-        batch_op.create_index("ix_request_receiver_id", ["receiver_id"], unique=False)
-        batch_op.create_index("ix_request_sender_id", ["sender_id"], unique=False)
+        batch_op.create_index("ix_request_receiver_id", ["receiver_id", "state"], unique=False)
+        batch_op.create_index("ix_request_sender_id", ["sender_id", "state"], unique=False)
         batch_op.create_index("ix_request_state_lapses_at", ["state", "lapses_at"], unique=False)
         batch_op.create_index(
             "uq_request_open_couple",
@@ -443,15 +443,15 @@ def upgrade() -> None:
     op.create_table(
         "suggestion",
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("other_id", sa.Uuid(), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["other_id"], ["person.id"], name=op.f("fk_suggestion_other_id_person"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_suggestion_person_id_person"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("person_id", "other_id", name=op.f("pk_suggestion")),
+        sa.PrimaryKeyConstraint("person_id", "place", name=op.f("pk_suggestion")),
     )
     op.create_table(
         "goal",
