@@ -91,6 +91,7 @@ def close_with(pair: Pair, now: datetime) -> None:
     for state, then in ((SessionState.RUNNING, SessionState.HELD), (SessionState.PLANNED, SessionState.CANCELLED)):
         for session in db.session.scalars(select(Session).where(Session.pair_id == pair.id, Session.state == state)):
             session.become(then, now)
+    pair.touch()
 
 
 def mark_missed(now: datetime) -> int:

@@ -98,6 +98,7 @@ def _edit_page(point: AgendaPoint, typed: dict[str, str], errors: dict[str, str]
         "sessions/agenda_point.html",
         status=422 if errors else 200,
         pair=point.session.pair,
+        partner=point.session.pair.partner_of(viewer()),
         session=point.session,
         point=point,
         goals=[(goal.id, goal.title) for goal in goals_to_name(point.session.pair, point.goal_id)],

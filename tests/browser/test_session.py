@@ -182,3 +182,32 @@ def test_half_typed_words_are_there_again_after_the_page_was_closed(browser_as, 
     ana.goto("/")
     ana.goto(here)
     expect(ana.get_by_label("Write a note")).to_have_value("Not yet sent")
+
+
+def test_a_half_typed_decision_and_private_note_come_back_where_they_were_folded_away(browser_as, here):
+    ana = browser_as("ana")
+    ana.goto(here)
+    ana.get_by_text("Add a decision").click()
+    ana.get_by_label("What you decided").type("No sli")
+    ana.get_by_text("Your private notes").click()
+    ana.get_by_label("For myself").type("I was ner")
+    ana.wait_for_timeout(500)
+    ana.goto("/")
+    ana.goto(here)
+    expect(ana.get_by_label("What you decided")).to_be_visible()
+    expect(ana.get_by_label("What you decided")).to_have_value("No sli")
+    ana.get_by_text("Your private notes").click()
+    expect(ana.get_by_label("For myself")).to_have_value("I was ner")
+
+
+def test_a_note_that_was_refused_is_still_there_with_the_reason(browser_as, here):
+    ana = browser_as("ana")
+    ana.goto(here)
+    mark(ana)
+    field = ana.get_by_label("Write a note")
+    field.evaluate("field => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(8001); }")
+    ana.get_by_role("button", name="Add note").click()
+    expect(ana.locator("#notes")).to_contain_text("longer than 8000 characters")
+    expect(field).to_be_focused()
+    assert field.evaluate("field => field.value.length") == 8001
+    assert same_page(ana)

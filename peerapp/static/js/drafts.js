@@ -107,4 +107,10 @@ if (account) {
     const ctx = event.detail?.ctx;
     if (form && ctx?.request.method !== "GET" && ctx?.response.status < 400 && !ctx.hx?.redirect) forget(nameOf(form));
   });
+  // a form that was fetched when it was asked for (one's private notes, a note that is edited in its place)
+  document.addEventListener("htmx:after:swap", (event) => {
+    const ctx = event.detail?.ctx;
+    if (ctx?.request.method !== "GET" || !ctx.target?.id) return;
+    document.getElementById(ctx.target.id)?.querySelectorAll("form[data-draft]").forEach(restore);
+  });
 }

@@ -1,8 +1,15 @@
-// A form that adds a line is empty again once the line is kept, and ready for the next one.
+// A form that adds a line is empty again once the line is kept; one that was refused shows where.
+const composerOf = (event) => event.target.closest?.("form[data-composer]");
+
 document.addEventListener("htmx:after:request", (event) => {
-  const form = event.target.closest?.("form[data-composer]");
+  const form = composerOf(event);
   const ctx = event.detail?.ctx;
   if (!form || !ctx || ctx.response.status >= 400 || ctx.hx?.redirect) return;
   form.reset();
   for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue;
 });
+
+document.addEventListener("htmx:after:swap", (event) => composerOf(event)?.querySelector("[aria-invalid]")?.focus());
+
+// What was half typed in a form that is folded away has come back: show it.
+for (const fold of document.querySelectorAll("details.more:has(.draft-note)")) fold.open = true;
