@@ -48,7 +48,10 @@ def work(file: Path, clock: Clock, act: Callable[[Box], Any], start: Any, result
     """What a worker does: its own box on the same file, and one act when everybody is ready."""
     box = Box(Store(file), clock)
     start.wait()
-    results.put(act(box))
+    try:
+        results.put(act(box))
+    except Exception as error:  # noqa: BLE001 - whoever waits for the result must get one
+        results.put(error)
 
 
 def in_processes(file: Path, clock: Clock, *acts: Callable[[Box], Any]) -> list[Any]:
