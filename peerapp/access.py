@@ -31,6 +31,7 @@ class Access(StrEnum):
 
     PUBLIC = "public"
     SIGNED_IN = "signed in"
+    ASKS_ITSELF = "signed in, which the view's own statement finds out"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
 
@@ -44,6 +45,7 @@ def _marks(access: Access) -> Callable[[View], View]:
 
 
 public = _marks(Access.PUBLIC)
+asks_itself = _marks(Access.ASKS_ITSELF)
 coordinator = _marks(Access.COORDINATOR)
 administrator = _marks(Access.ADMINISTRATOR)
 
@@ -81,7 +83,8 @@ def viewer() -> Person:
 
 
 def viewer_or_none() -> Person | None:
-    return current_user.person if current_user.is_authenticated else None
+    account = current_user._get_current_object()  # noqa: SLF001 - asked often: one look behind the proxy
+    return account.person if account.is_authenticated else None
 
 
 def language_if_known() -> str:
@@ -107,6 +110,12 @@ def this_sign_in_or_none() -> SignIn | None:
 def hash_of(token: str) -> str:
     """What is stored in place of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def token_hash() -> str:
+    """This browser's token as it is stored, for a view that asks for itself; "" where there is none."""
+    token = session.get("_user_id")
+    return hash_of(token) if isinstance(token, str) else ""
 
 
 def begin(person: Person) -> None:
@@ -171,17 +180,18 @@ def _wall() -> ResponseReturnValue | None:
     if request.endpoint is None:  # no such route: the 404 is the same for everybody
         return None
     access = access_of(request.endpoint, current_app)
-    if access is Access.PUBLIC:
+    if access in {Access.PUBLIC, Access.ASKS_ITSELF}:
         return None
     person = viewer_or_none()
     if person is None:
-        return _to_sign_in()
+        return to_sign_in()
     if access in {Access.COORDINATOR, Access.ADMINISTRATOR} and not person.has(Role(access.value)):
         abort(404)
     return None
 
 
-def _to_sign_in() -> ResponseReturnValue:
+def to_sign_in() -> ResponseReturnValue:
+    """What somebody gets who is not signed in."""
     if request.method != "GET":
         abort(401)
     there = url_for("signin.show", next=request.script_root + request.full_path.rstrip("?"))

@@ -15,7 +15,7 @@ from flask import abort
 from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, exists, func, select, type_coerce
 
 from peerapp import clock
-from peerapp.db import db
+from peerapp.db import db, rows
 from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, Pair, Person, Step
 from peerapp.queries.pairs import mine_of
 from peerapp.rules import names
@@ -113,6 +113,13 @@ _CARDS = (  # ids as they are stored: a card that is known already needs none of
 )
 
 
+_ORDER = (
+    select(Goal.id, Goal.position)
+    .where(Goal.pair_id == bindparam("pair"), Goal.archived_at.is_(None), Goal.column == bindparam("column"))
+    .order_by(Goal.position, Goal.id)
+)
+
+
 def head_of(person: Person, pair_id: UUID) -> Head:
     """The pair's board, without its cards; 404 unless the person is one of the two."""
     pair = next((pair for pair in mine_of(person) if pair.id == pair_id), None) or abort(404)
@@ -138,8 +145,7 @@ def day_of(moment: datetime | None, person: Person) -> date | None:
 def cards_of(head: Head, person: Person) -> list[Card]:
     """Every card in order: column by column, from top to bottom."""
     zone, today = ZoneInfo(person.time_zone), today_of(person)
-    rows = db.session.execute(_CARDS, {"pair": head.id, "me": person.id})
-    return [_card(tuple(row), person.id, zone, today) for row in rows]
+    return [_card(tuple(row), person.id, zone, today) for row in rows(_CARDS, pair=head.id, me=person.id)]
 
 
 def archived_of(head: Head, before: datetime | None) -> list[Archived]:
@@ -149,18 +155,14 @@ def archived_of(head: Head, before: datetime | None) -> list[Archived]:
     )
     if before is not None:
         wanted = wanted.where(Goal.archived_at < before)
-    rows = db.session.execute(wanted.order_by(Goal.archived_at.desc(), Goal.id).limit(ARCHIVED_A_PAGE + 1))
-    return [Archived(*row) for row in rows]
+    return [
+        Archived(*row) for row in rows(wanted.order_by(Goal.archived_at.desc(), Goal.id).limit(ARCHIVED_A_PAGE + 1))
+    ]
 
 
 def order_in(pair_id: UUID, column: Column) -> list[tuple[UUID, str]]:
     """Ids and position keys of a column, from top to bottom."""
-    rows = db.session.execute(
-        select(Goal.id, Goal.position)
-        .where(Goal.pair_id == pair_id, Goal.archived_at.is_(None), Goal.column == column)
-        .order_by(Goal.position, Goal.id),
-    )
-    return [(row.id, row.position) for row in rows]
+    return [(row.id, row.position) for row in rows(_ORDER, pair=pair_id, column=column)]
 
 
 def count_on(pair_id: UUID) -> int:
