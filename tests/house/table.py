@@ -78,6 +78,7 @@ ROUTES: dict[str, Scope] = {
     "charter.change": Scope.PAIR,
     # the board
     "board.show": Scope.PAIR,
+    "live.version": Scope.PAIR,
     "board.archive": Scope.PAIR,
     "board.overall_goal": Scope.PAIR,
     "board.save_overall_goal": Scope.OPEN_PAIR,
