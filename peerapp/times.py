@@ -8,8 +8,9 @@ from flask_babel import format_date, format_datetime, format_timedelta, get_loca
 
 from peerapp import clock
 from peerapp.rules.local_time import city, on_the_wall, same_clock
+from peerapp.rules.words import N_
 
-WHEN = "EEE d MMM, HH:mm"
+WHEN = N_("EEE d MMM, HH:mm")  # dates are worded like sentences: Do., 26. Nov., 14:00
 
 
 def init_app(app: Flask) -> None:
@@ -20,16 +21,16 @@ def init_app(app: Flask) -> None:
 
 def when(moment: datetime) -> str:
     """As in: Thu 26 Nov, 14:00."""
-    return str(format_datetime(moment, WHEN))
+    return str(format_datetime(moment, _(WHEN)))
 
 
 def in_both(moment: datetime, zone: str, other: str) -> str:
     """As in: Thu 26 Nov, 14:00; where the two clocks differ: Thu 26 Nov, 14:00 in Berlin, 08:00 in New York."""
     here, there = on_the_wall(moment, zone), on_the_wall(moment, other)
-    told = str(dates.format_datetime(here, WHEN, locale=get_locale()))
+    told = str(dates.format_datetime(here, _(WHEN), locale=get_locale()))
     if same_clock(moment, zone, other):
         return told
-    pattern = "HH:mm" if here.date() == there.date() else WHEN
+    pattern = "HH:mm" if here.date() == there.date() else _(WHEN)
     abroad = dates.format_datetime(there, pattern, locale=get_locale())
     return str(
         _("%(here)s in %(city)s, %(there)s in %(other)s", here=told, city=city(zone), there=abroad, other=city(other))
@@ -65,12 +66,12 @@ def month(value: date) -> str:
 def day(value: date | datetime) -> str:
     """As in: 26 Nov, with the year when it is not this one."""
     this_year = value.year == clock.now().year
-    return str(format_date(value, "d MMM" if this_year else "d MMM y"))
+    return str(format_date(value, _("d MMM") if this_year else _("d MMM y")))
 
 
 def long_day(value: date | datetime) -> str:
     """As in: Thursday 26 November."""
-    return str(format_date(value, "EEEE d MMMM"))
+    return str(format_date(value, _("EEEE d MMMM")))
 
 
 def ago(moment: datetime) -> str:
