@@ -22,6 +22,7 @@ from peerapp.routes.journal import journal_page
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules import limits
 from peerapp.rules.refusal import Refusal, Stale
+from peerapp.rules.states import SessionState
 from peerapp.web import page, said, say_done
 
 bp = Blueprint("open_actions", __name__, url_prefix="/pairs/<uuid:pair_id>/actions")
@@ -76,9 +77,11 @@ def save(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:action_id>/untick", defaults={"done": False})
 def tick(pair_id: UUID, action_id: UUID, done: bool) -> ResponseReturnValue:
     action, session = action_of(viewer(), pair_id, action_id), _session_in(pair_id, request.values.get("session"))
-    seen = version_seen(request.form.get("seen"))
+    seen = version_seen(request.values.get("seen"))
     if isinstance(open_actions.tick(action, viewer(), done=done, seen=seen), Stale):
         return page("sessions/stale_tick.html", status=409, pair=action.pair, action=action, session=session, done=done)
+    if done and (session is None or session.state is SessionState.PLANNED):  # the line goes from the page
+        say_done(_("“%(words)s” is done.", words=action.words), _untick(action, session))
     return _back(pair_id, session)
 
 
@@ -97,6 +100,12 @@ def pick_up(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
     if refusal := open_actions.pick_up(action):
         flash(said(refusal), "problem")
     return _back(pair_id, _session_in(pair_id, request.args.get("session")))
+
+
+def _untick(action: Action, session: Session | None) -> str:
+    """The way back from a tick."""
+    named = session.id if session else None
+    return url_for(".tick", pair_id=action.pair_id, action_id=action.id, session=named, done=False, seen=action.version)
 
 
 def _uuid(text: str) -> UUID:

@@ -96,6 +96,16 @@ def test_either_ticks_and_unticks(as_, actions, journal):
     assert "Brief Priya" in as_("ben").get(journal).text
 
 
+def test_a_tick_that_takes_the_line_from_the_page_offers_the_way_back(as_, actions, journal):
+    _, there = add(as_, actions)
+    ana = as_("ana")
+    ana.post(f"{there}/tick", {"seen": "1"})
+    back = f"{there}/untick?seen=2"
+    assert f'action="{back}"' in ana.get(journal).text
+    ana.post(back)
+    assert the_action().done_at is None
+
+
 def test_a_tick_on_other_words_than_these_asks_first(as_, actions):
     _, there = add(as_, actions)
     as_("ben").post(there, {"action": "Brief Priya and Sam", "owner": "me", "seen": "1"})
