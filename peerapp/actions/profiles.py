@@ -4,6 +4,7 @@ What is removed can be taken back for an hour; then it is forgotten (actions/for
 """
 
 from collections.abc import Iterable, Mapping
+
 from sqlalchemy import delete, func, select
 
 from peerapp import clock
