@@ -14,10 +14,9 @@ from peerapp.rules import limits
 from peerapp.rules.areas import Area
 from peerapp.rules.styles import STYLES, is_choice
 
-AREAS: Any = [
-    area.value for area in Area
-]  # plain values; the published types know only pairs, which WTForms deprecates
-DIRECTIONS = [direction.value for direction in Direction]
+# Plain values: the published types know only pairs, which WTForms deprecates.
+AREAS: Any = [area.value for area in Area]
+DIRECTIONS: Any = [direction.value for direction in Direction]
 
 
 class AreasForm(FlaskForm):
