@@ -83,7 +83,7 @@ def test_planning_in_one_zone_names_no_zone(ana_and_ben, ana, ben):
 def test_the_mail_is_in_the_readers_language(ana_and_ben, ana, ben):
     ben.language = "de"
     plans.plan(ours(ana_and_ben, ana), ana, THURSDAY)
-    assert "Do. 26 Nov." in db.session.scalars(select(Letter)).one().subject
+    assert "hat ein Treffen mit dir geplant: Do., 26. Nov., 1" in db.session.scalars(select(Letter)).one().subject
 
 
 def test_nothing_is_planned_in_the_past_or_without_end(ana_and_ben, ana):
