@@ -8,6 +8,8 @@ from typing import cast
 from flask import Flask, current_app
 from werkzeug.local import LocalProxy
 
+from peerapp import mishaps
+
 log = logging.getLogger(__name__)
 
 
@@ -23,5 +25,5 @@ def _run(app: Flask, job: Callable[[], None], name: str) -> None:
     with app.app_context():  # leaving it gives the session and its connection back
         try:
             job()
-        except Exception:
-            log.exception("%s stopped", name)
+        except Exception as error:  # noqa: BLE001 - nobody is left to answer to
+            mishaps.note(log, f"{name} stopped", error)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from peerapp import kept
+from peerapp import kept, mishaps
 from peerapp.config import LANGUAGES
 from peerapp.db import db
 from peerapp.languages import language_without_asking, settle
@@ -90,7 +90,7 @@ def _busy(error: Exception) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    log.error("%s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    mishaps.note(log, str(request.endpoint), error)
     _take_back()
     return answer(500)
 

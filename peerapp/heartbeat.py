@@ -12,7 +12,7 @@ from time import monotonic
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from peerapp import clock, jobs
+from peerapp import clock, jobs, mishaps
 
 EVERY = 30.0  # seconds
 JUMP = 300.0  # how far the clock may run ahead of the seconds that have really passed
@@ -62,5 +62,5 @@ def once(app: Flask) -> None:
             jobs.tick()
         except DBAPIError as error:
             log.warning("tick: the database does not answer (%s)", type(error.orig).__name__)
-        except Exception:
-            log.exception("tick")
+        except Exception as error:  # noqa: BLE001 - the next tick comes
+            mishaps.note(log, "tick", error)

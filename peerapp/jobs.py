@@ -9,7 +9,6 @@ back, and counts for nothing.
 import logging
 import os
 import socket
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from uuid import uuid4
 
 from sqlalchemy import or_, select, update
 
-from peerapp import clock, db as database, outbox
+from peerapp import clock, db as database, mishaps, outbox
 from peerapp.actions import forgetting, leaving, requests, sessions, suggesting
 from peerapp.db import db, insert_unless_there
 from peerapp.models import Lease
@@ -99,8 +98,7 @@ def _try(job: Job) -> int | None:
         database.pause()
     except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on
         db.session.rollback()
-        trace = "".join(traceback.format_tb(error.__traceback__))  # without its message, which may hold what was typed
-        log.error("%s: %s\n%s", job.name, type(error).__name__, trace)  # noqa: TRY400 - as above
+        mishaps.note(log, job.name, error)
         return None
     return done
 

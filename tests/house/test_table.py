@@ -9,7 +9,7 @@ from flask import Flask
 from peerapp.access import Access, access_of
 from tests.house.asking import READS, Browsers, Probe, Way, is_public, outcome, parameters, probes, rules
 from tests.house.scopes import Gets, Kind, Role, Scope
-from tests.house.snapshot import go_back_to, same, snapshot
+from tests.house.snapshot import go_back_to, snapshot
 from tests.house.table import ROUTES
 from tests.house.world import SECRET, World, make_world
 
@@ -65,7 +65,7 @@ def test_outsiders_get_nothing_from_any_route_and_it_is_always_the_same_nothing(
         if outcome(response) != probe.expected or SECRET in response.text or says_more:
             wrong.append((probe.rule, probe.way.name, probe.role, probe.kind, response.status_code))
     assert not wrong, "\n".join(map(str, wrong))
-    assert same(snapshot(), before)
+    assert snapshot() == before
     assert done >= AT_LEAST, f"{done} probes"
 
 
