@@ -69,11 +69,11 @@ class Box:
             if part is None:
                 return Verdict.FORGED
             answers = ballot.checked(paper.answers, head.manifest.questions)
+            return self._enter(head.round_id, part, publication.serial_hash(head.fingerprint, paper.serial), answers)
         except ballot.BadBallotError:
             return Verdict.BAD
         except SpoiledError:
             return Verdict.FORGED
-        return self._enter(head, part, publication.serial_hash(head.fingerprint, paper.serial), answers)
 
     def collect(self, round_id: UUID, fingerprint: str, *, early: bool = False) -> Collected:
         """Close the round and give out its release; always the same one. `fingerprint` in hex, as the registrar knows it.
@@ -102,13 +102,11 @@ class Box:
     def _is_over(self, head: Head) -> bool:
         return head.release is not None or self._clock() >= head.manifest.closes_at
 
-    def _enter(self, seen: Head, part: int, serial: str, answers: dict[str, int | str]) -> Verdict:
+    def _enter(self, round_id: str, part: int, serial: str, answers: dict[str, int | str]) -> Verdict:
         with self._store.writing() as connection:
-            head = content.head_of(connection, seen.round_id)
+            head = content.head_of(connection, round_id)
             if head is None or self._is_over(head):  # it closed while we looked at the paper
                 return Verdict.LATE
-            if head != seen:
-                return Verdict.FORGED
             counted = content.content_of(connection, head)
             if serial in counted.serials:
                 return Verdict.SPENT

@@ -1,6 +1,6 @@
 """What is left of a comment before it is counted? The words, and nothing that could carry a mark.
 
-NFKC, invisible characters removed, every run of white space one space, none at the ends. `static/js/ballot_text.js`
+Invisible characters removed, NFKC, every run of white space one space, none at the ends. `static/js/ballot_text.js`
 does the same in the browser; both write the characters out instead of asking their Unicode tables, which differ in
 age. The box normalises again, so that a changed page gains nothing.
 """
@@ -36,8 +36,7 @@ _SPACES = re.compile(_one_of(SPACES) + "+")
 
 def normalised(text: str) -> str:
     """The text as it is counted. Normalising twice changes nothing."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", visible)).strip(" ")
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))).strip(" ")
 
 
 def is_too_long(normal: str) -> bool:

@@ -104,6 +104,19 @@ def test_a_signature_that_came_out_wrong_never_leaves_the_house(key):
         paper_keys.sign(Faulty(key.p, key.q), b"\x01" * 256)
 
 
+def test_the_key_never_works_on_the_value_that_somebody_sent(key):
+    seen = []
+
+    class Watched(SigningKey):
+        def power_d(self, value):
+            seen.append(value)
+            return super().power_d(value)
+
+    watched, blinded = Watched(key.p, key.q), blind(key.n, b"text", SALT, 99)[0]
+    assert paper_keys.sign(watched, blinded) == paper_keys.sign(watched, blinded)
+    assert len({int.from_bytes(blinded, "big"), *seen}) == 3
+
+
 def test_a_key_comes_back_from_its_store(key):
     again = paper_keys.restored(paper_keys.kept(key))
     assert (again.n, len(paper_keys.kept(key)), len(paper_keys.modulus(again))) == (key.n, 256, 256)

@@ -215,6 +215,7 @@ def test_more_answers_than_papers_or_missing_rows_end_the_round_without_a_releas
     for _ in range(5):
         box.count(opened.id, opened.body({"q1": 4}))
     as_the_owner_of_the_file(store, change)
+    assert box.count(opened.id, opened.body({"q1": 4, "c1": "One more."})) is Verdict.FORGED
     with pytest.raises(SpoiledError):
         box.collect(opened.id, opened.fingerprint.hex(), early=True)
 
