@@ -1,7 +1,11 @@
 """Is this the same form a second time? A double click and a repeated POST have one effect and one answer."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
+from itertools import count
 from typing import ParamSpec
 from uuid import uuid4
 
@@ -18,9 +22,29 @@ P = ParamSpec("P")
 SEE_OTHER = 303
 
 
+HOLE = secrets.token_hex(15)  # nobody outside this process knows it
+_numbers: ContextVar[Iterator[int] | None] = ContextVar("numbers", default=None)
+
+
 def new_key() -> str:
     """The key that a form carries in its hidden field `once`."""
-    return uuid4().hex
+    numbers = _numbers.get()
+    return uuid4().hex if numbers is None else f"{HOLE}{next(numbers):02}"
+
+
+@contextmanager
+def holes() -> Iterator[None]:
+    """Inside, forms get holes for their keys, each its own: for a page that is kept and filled anew each time."""
+    before = _numbers.set(count())
+    try:
+        yield
+    finally:
+        _numbers.reset(before)
+
+
+def fill(html: bytes) -> bytes:
+    """The page with a new key in every hole."""
+    return html.replace(HOLE.encode(), secrets.token_hex(15).encode())
 
 
 def once(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from peerapp.db import writing
 
 Value = TypeVar("Value")
+TOO_HEAVY = 150_000  # characters: a few very long pages must not fill the memory
 
 
 class Recent(Generic[Value]):
@@ -22,8 +23,13 @@ class Recent(Generic[Value]):
         self._kept: OrderedDict[Hashable, Value] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, work_out: Callable[[], Value]) -> Value:
-        """The result for this key. A writing request always works it out: what it sees may yet be rolled back."""
+    def get(
+        self, key: Hashable, work_out: Callable[[], Value], *, weigh: Callable[[Value], int] = lambda _: 0
+    ) -> Value:
+        """The result for this key; one that is too heavy is not kept.
+
+        A writing request always works it out: what it sees may yet be rolled back.
+        """
         if writing():
             return work_out()
         with self._lock:
@@ -31,6 +37,8 @@ class Recent(Generic[Value]):
                 self._kept.move_to_end(key)
                 return self._kept[key]
         value = work_out()
+        if weigh(value) > TOO_HEAVY:
+            return value
         with self._lock:
             self._kept[key] = value
             while len(self._kept) > self._most:

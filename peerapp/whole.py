@@ -1,8 +1,8 @@
 """Which pages were just answered and may be handed out again, with only a few places filled anew?
 
 What does not change with the content (head, header, footer and what stands around) is rendered once for each person
-and kept with holes: for the token of the forms, and for the parts that a page names. Not for a page with a key of
-`once` around its parts, and not while there is a message to say.
+and kept with holes: for the token of the forms and their keys of `once`, and for the part that a page names. Not while
+there is a message to say.
 """
 
 import secrets
@@ -14,6 +14,7 @@ from flask import Response, make_response, render_template, request, session
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from peerapp import once
 from peerapp.recent import Recent
 from peerapp.web import page, shell
 
@@ -29,7 +30,10 @@ class Part:
     sent: bytes
 
 
-def page_again(template: str, status: int, key: Hashable, *, region: Part, **context: Any) -> Response:
+NOTHING = Part(Markup(""), b"")
+
+
+def page_again(template: str, status: int, key: Hashable, *, region: Part = NOTHING, **context: Any) -> Response:
     """The page as `page` would answer it. `region` is its changing part; `key` names all else that it shows."""
     if "HX-Request" in request.headers or "_flashes" in session:
         return page(template, status, region=region.html, **context)
@@ -37,10 +41,11 @@ def page_again(template: str, status: int, key: Hashable, *, region: Part, **con
     who = (frame.person.id, frame.person.name) if frame.person else None
 
     def rendered() -> bytes:
-        return render_template(template, region=hole, **context).replace(token, TOKEN).encode()
+        with once.holes():
+            return render_template(template, region=hole, **context).replace(token, TOKEN).encode()
 
     key = (template, key, who, replace(frame, person=None), request.script_root, request.full_path)
-    html = _pages.get(key, rendered).replace(TOKEN.encode(), token.encode())
+    html = once.fill(_pages.get(key, rendered, weigh=len)).replace(TOKEN.encode(), token.encode())
     response = make_response(html.replace(PART.encode(), region.sent), status)
     response.headers["Vary"] = "HX-Target"
     return response

@@ -91,7 +91,11 @@ _recent: Recent[SessionLines] = Recent(PAGES_KEPT)
 
 def lines_of(session: Session) -> SessionLines:
     """The lines of a session that was loaded through its reader; remembered until the pair changes anything."""
-    return _recent.get((session.id, session.pair.version), lambda: _read(session))
+    return _recent.get((session.id, session.pair.version), lambda: _read(session), weigh=_characters)
+
+
+def _characters(lines: SessionLines) -> int:
+    return sum(len(note.body) for note in lines.notes)
 
 
 def _read(session: Session) -> SessionLines:

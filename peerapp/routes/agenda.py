@@ -28,10 +28,10 @@ bp = Blueprint("agenda", __name__, url_prefix="/pairs/<uuid:pair_id>/sessions/<u
 def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     session, form = writable_session_of(viewer(), pair_id, session_id), PointForm()
     if not form.validate():
-        return session_page(session, 422, typed_in(form), errors_in(form))
+        return session_page(session, typed_in(form), errors_in(form))
     point = agenda.add_point(session, form.point.data or "", form.minutes.data or 1)
     if isinstance(point, Refusal):
-        return session_page(session, 422, typed_in(form), {"point": said(point)})
+        return session_page(session, typed_in(form), {"point": said(point)})
     return redirect(address_of(session, "agenda"), 303)
 
 

@@ -56,10 +56,10 @@ def board_page(me: Person, pair_id: UUID, status: int = 200) -> Response:
     return response
 
 
-def region_for(me: Person, pair: Pair) -> dict[str, Markup]:
-    """What a page needs that shows the board beside something else."""
+def region_for(me: Person, pair: Pair) -> Part:
+    """For a page that shows the board beside something else."""
     head = board.head_in(pair, me)
-    return {"region": _region(head, me, _tag(head, me)).html}
+    return _region(head, me, _tag(head, me))
 
 
 def _tag(head: Head, me: Person) -> str:
@@ -119,7 +119,9 @@ def _overall_page(pair: Pair, words: str, version: int, errors: dict[str, str] |
         status=422 if errors else 200,
         pair=pair,
         partner=pair.partner_of(viewer()),
+        me=viewer(),
         words=words,
         version=version,
+        earlier=board.earlier_wordings(pair),
         errors=errors or {},
     )

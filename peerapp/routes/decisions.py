@@ -26,10 +26,10 @@ bp = Blueprint("decisions", __name__, url_prefix="/pairs/<uuid:pair_id>/sessions
 def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     session, form = writable_session_of(viewer(), pair_id, session_id), DecisionForm()
     if not form.validate():
-        return session_page(session, 422, typed_in(form), errors_in(form))
+        return session_page(session, typed_in(form), errors_in(form))
     decision = notes.decide(session, viewer(), form.decision.data or "")
     if isinstance(decision, Refusal):
-        return session_page(session, 422, typed_in(form), {"decision": said(decision)})
+        return session_page(session, typed_in(form), {"decision": said(decision)})
     return redirect(address_of(session, "decisions"), 303)
 
 

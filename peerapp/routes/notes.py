@@ -28,10 +28,10 @@ bp = Blueprint("notes", __name__, url_prefix="/pairs/<uuid:pair_id>/sessions/<uu
 def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     session, form = writable_session_of(viewer(), pair_id, session_id), BlockForm()
     if not form.validate():
-        return session_page(session, 422, typed_in(form), errors_in(form))
+        return session_page(session, typed_in(form), errors_in(form))
     block = notes.add_block(session, viewer(), form.body.data or "")
     if isinstance(block, Refusal):
-        return session_page(session, 422, typed_in(form), {"body": said(block)})
+        return session_page(session, typed_in(form), {"body": said(block)})
     return redirect(address_of(session, "notes"), 303)
 
 

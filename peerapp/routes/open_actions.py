@@ -140,8 +140,8 @@ def _whose(action: Action) -> Whose:
 def _refused(pair: Pair, session: Session | None, form: ActionForm, errors: dict[str, str]) -> Response:
     """The page that the form stood on, with what was typed."""
     if session:
-        return session_page(session, 422, typed_in(form), errors)
-    return journal_page(pair, 422, typed_in(form), errors)
+        return session_page(session, typed_in(form), errors)
+    return journal_page(pair, typed_in(form), errors)
 
 
 def _form_page(

@@ -23,13 +23,28 @@ from peerapp.routes.plans import plan_in, proposed_to
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import SessionState
 from peerapp.web import page, said, say_done
+from peerapp.whole import page_again
 
 bp = Blueprint("sessions", __name__)
 
 
 @bp.get("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>")
 def show(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
-    return session_page(session_of(viewer(), pair_id, session_id))
+    """Kept until anything of it changes; the board beside it is filled in."""
+    session = session_of(viewer(), pair_id, session_id)
+    seen, pair = _seen_by_viewer(session), session.pair
+    partner = seen["partner"]
+    key = (
+        seen["frame"],
+        pair.version,
+        pair.state,
+        pair.sessions_agreed,
+        partner.name,
+        partner.time_zone,
+        seen["is_over"],
+    )
+    region = region_for(viewer(), pair)
+    return page_again("sessions/show.html", 200, key, region=region, typed={}, errors={}, **seen)
 
 
 @bp.get("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/print")
@@ -100,15 +115,11 @@ def address_of(session: Session, anchor: str | None = None) -> str:
     return url_for("sessions.show", pair_id=session.pair_id, session_id=session.id, _anchor=anchor)
 
 
-def session_page(
-    session: Session,
-    status: int = 200,
-    typed: dict[str, str] | None = None,
-    errors: dict[str, str] | None = None,
-) -> Response:
-    """The page of a session, with what was typed into one of its forms and could not be kept."""
-    seen = _seen_by_viewer(session) | region_for(viewer(), session.pair)
-    return page("sessions/show.html", status=status, typed=typed or {}, errors=errors or {}, **seen)
+def session_page(session: Session, typed: dict[str, str], errors: dict[str, str]) -> Response:
+    """The page of a session again, with what was typed into one of its forms and could not be kept."""
+    region = region_for(viewer(), session.pair).html
+    seen = _seen_by_viewer(session)
+    return page("sessions/show.html", status=422, typed=typed, errors=errors, region=region, **seen)
 
 
 def _seen_by_viewer(session: Session) -> dict[str, Any]:
@@ -122,6 +133,7 @@ def _seen_by_viewer(session: Session) -> dict[str, Any]:
         "me": me,
         "partner": session.pair.partner_of(me),
         "lines": lines_of(session),
+        "is_over": session.state is SessionState.PLANNED and session.planned_for < clock.now(),
     }
 
 

@@ -1,5 +1,6 @@
 """A session from its first click to the next date."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -155,3 +156,39 @@ def test_a_session_page_costs_three_statements_of_its_own_and_one_when_nothing_c
         ana.get(under_way)
     shell = 2  # who is asking, and the pairs in the header
     assert [sum(each.startswith("SELECT") for each in sent) for sent in (first, again)] == [shell + 3, shell + 1]
+
+
+def test_a_page_that_is_kept_has_new_keys_in_its_forms_each_time(as_, under_way):
+    ana = as_("ana")
+    pages = [ana.get(under_way).text for _ in range(3)]
+    keys = [key for page in pages for key in re.findall(r'name="once" value="(\w+)"', page)]
+    assert len(keys) == len(set(keys)) == 3 * 4
+    assert {len(key) for key in keys} == {32}
+
+
+def test_two_lines_added_from_one_kept_page_are_two(as_, under_way):
+    ana = as_("ana")
+    keys = re.findall(r'name="once" value="(\w+)"', ana.get(under_way).text)
+    for number, key in enumerate(keys[:2]):
+        ana.post(f"{under_way}/notes", {"body": f"Note {number}", "once": key})
+    page = ana.get(under_way).text
+    assert "Note 0" in page
+    assert "Note 1" in page
+
+
+def test_a_page_that_is_kept_carries_the_token_of_whoever_reads_it(as_, under_way):
+    for _ in range(2):
+        tokens = [
+            re.search(r'name="csrf_token" value="([^"]+)"', as_(who).get(under_way).text)[1] for who in ("ana", "ben")
+        ]
+        assert tokens[0] != tokens[1]
+
+
+def test_a_session_whose_time_passes_says_so_without_any_change(as_, ana_and_ben, sessions_url):
+    session = make_session(ana_and_ben, planned_for=NOON + timedelta(minutes=30))
+    ana, journal = as_("ana"), f"/pairs/{ana_and_ben.id}/journal"
+    assert "in 30 minutes" in ana.get(journal).text
+    assert "We did meet" not in ana.get(f"{sessions_url}/{session.id}").text
+    with time_machine.travel(NOON + timedelta(minutes=31), tick=False):
+        assert "This one has passed" in ana.get(journal).text
+        assert "We did meet" in ana.get(f"{sessions_url}/{session.id}").text
