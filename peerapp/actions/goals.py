@@ -55,6 +55,7 @@ def _make(pair: Pair, actor: Person, draft: Draft, at: datetime) -> GoalEvent:
     goal.put({"owner": draft.fields["owner"], "due_on": draft.fields["due_on"]})
     last = next((card for card, _ in reversed(board.order_in(pair.id, draft.column))), None)
     db.session.add(goal)
+    db.session.flush()
     placing.land(goal, draft.column, last, at)
     for key, words in zip(ordering.spread(len(draft.steps)), draft.steps, strict=True):
         db.session.add(Step(goal_id=goal.id, position=key, words=words))

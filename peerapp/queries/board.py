@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, exists, f
 
 from peerapp import clock
 from peerapp.db import db, rows
-from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, Pair, Person, Step
+from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, GoalEvent, Pair, Person, Step
 from peerapp.queries.pairs import mine_of
 from peerapp.rules import names
 from peerapp.rules.areas import Area
@@ -24,6 +24,7 @@ from peerapp.rules.due import Due, due
 from peerapp.rules.states import Column, PairState
 
 ARCHIVED_A_PAGE = 30
+WORDINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,27 @@ def head_in(pair: Pair, person: Person) -> Head:
     """The same of a pair that was loaded through this person."""
     partner = pair.partner_of(person)
     return Head(pair.id, pair.version, pair.state, pair.overall_goal, Peer(partner.id, partner.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the overall goal said until somebody said it otherwise."""
+
+    words: str
+    changed_by_id: UUID
+    until: datetime
+
+
+def earlier_wordings(pair: Pair) -> list[Wording]:
+    """The last few wordings of the overall goal, the latest first."""
+    changes = (
+        select(GoalEvent.before, GoalEvent.actor_id, GoalEvent.at)
+        .where(GoalEvent.pair_id == pair.id, GoalEvent.goal_id.is_(None))
+        .order_by(GoalEvent.version.desc())
+        .limit(WORDINGS)
+    )
+    found = (Wording(row.before["overall_goal"], row.actor_id, row.at) for row in rows(changes))
+    return [wording for wording in found if wording.words]
 
 
 def today_of(person: Person) -> date:

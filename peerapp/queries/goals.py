@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from peerapp.db import db
+from peerapp.db import db, rows
 from peerapp.models import Comment, Goal, GoalEvent, Pair, Person, Step
 from peerapp.models.goals import GoalChange
 from peerapp.queries.pairs import open_pair_of, pair_of
@@ -62,17 +62,16 @@ def open_goal_of(person: Person, pair_id: UUID, goal_id: UUID) -> Goal:
     return goal_in(open_pair_of(person, pair_id), goal_id)
 
 
+_GOAL = (  # like the others below, built once: that costs more than sending it
+    select(Goal)
+    .where(Goal.id == bindparam("goal"), Goal.pair_id == bindparam("pair"))
+    .options(joinedload(Goal.areas), joinedload(Goal.confirmations))
+)
+
+
 def goal_in(pair: Pair, goal_id: UUID) -> Goal:
     """A goal of a pair that was loaded through its reader."""
-    goal = (
-        db.session.scalars(
-            select(Goal)
-            .where(Goal.id == goal_id, Goal.pair_id == pair.id)
-            .options(joinedload(Goal.areas), joinedload(Goal.confirmations)),
-        )
-        .unique()
-        .one_or_none()
-    )
+    goal = db.session.scalars(_GOAL, {"goal": goal_id, "pair": pair.id}).unique().one_or_none()
     if goal is None:
         abort(404)
     set_committed_value(goal, "pair", pair)
@@ -125,38 +124,39 @@ def _own(pair: Pair, person: Person) -> Select[GoalEvent]:
     )
 
 
+_STEPS = (
+    select(Step.id, Step.words, Step.done_at, Step.position)
+    .where(Step.goal_id == bindparam("goal"), Step.removed_at.is_(None))
+    .order_by(Step.position, Step.id)
+)
+
+
 def steps_of(goal: Goal) -> list[StepLine]:
-    rows = db.session.execute(
-        select(Step.id, Step.words, Step.done_at)
-        .where(Step.goal_id == goal.id, Step.removed_at.is_(None))
-        .order_by(Step.position, Step.id),
-    )
-    return [StepLine(row.id, row.words, row.done_at is not None) for row in rows]
+    return [StepLine(row.id, row.words, row.done_at is not None) for row in rows(_STEPS, goal=goal.id)]
 
 
 def step_order(goal: Goal) -> list[tuple[UUID, str]]:
     """Ids and position keys of the steps that stand, from first to last."""
-    rows = db.session.execute(
-        select(Step.id, Step.position)
-        .where(Step.goal_id == goal.id, Step.removed_at.is_(None))
-        .order_by(Step.position, Step.id),
-    )
-    return [(row.id, row.position) for row in rows]
+    return [(row.id, row.position) for row in rows(_STEPS, goal=goal.id)]
+
+
+_COMMENTS = (
+    select(Comment.id, Comment.author_id, Comment.body, Comment.written_at, Comment.retracted_at)
+    .where(Comment.goal_id == bindparam("goal"))
+    .order_by(Comment.written_at.desc(), Comment.id)
+    .limit(COMMENTS_A_PAGE + 1)
+)
+_EARLIER = _COMMENTS.where(Comment.written_at < bindparam("before"))
 
 
 def comments_of(goal: Goal, before: datetime | None = None) -> list[CommentLine]:
     """The latest comments, the newest first: one page and one more, from before this moment."""
-    wanted = select(Comment.id, Comment.author_id, Comment.body, Comment.written_at, Comment.retracted_at).where(
-        Comment.goal_id == goal.id
-    )
-    if before is not None:
-        wanted = wanted.where(Comment.written_at < before)
-    rows = db.session.execute(wanted.order_by(Comment.written_at.desc(), Comment.id).limit(COMMENTS_A_PAGE + 1))
+    found = rows(_EARLIER, goal=goal.id, before=before) if before else rows(_COMMENTS, goal=goal.id)
     return [
         CommentLine(
             row.id, row.author_id, "" if row.retracted_at else row.body, row.written_at, row.retracted_at is not None
         )
-        for row in rows
+        for row in found
     ]
 
 
@@ -165,10 +165,10 @@ def changes_of(goal: Goal, before: int | None = None) -> list[ChangeLine]:
     wanted = select(GoalEvent).where(GoalEvent.goal_id == goal.id)
     if before is not None:
         wanted = wanted.where(GoalEvent.version < before)
-    rows = db.session.scalars(wanted.order_by(GoalEvent.version.desc()).limit(CHANGES_A_PAGE + 1))
+    found = db.session.scalars(wanted.order_by(GoalEvent.version.desc()).limit(CHANGES_A_PAGE + 1))
     return [
         ChangeLine(row.id, row.actor_id, row.kind, row.at, row.version, row.before, row.after, row.undone_at)
-        for row in rows
+        for row in found
     ]
 
 

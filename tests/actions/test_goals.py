@@ -60,8 +60,8 @@ def test_a_goal_is_made_with_its_steps_and_its_first_change(ana, ana_and_ben):
 
 def test_goals_made_together_stand_in_their_order(ana, ana_and_ben):
     make(ana, ana_and_ben, *(Draft(FIELDS | {"title": title}, Column.IDEAS) for title in "abc"))
-    found = select(Goal.title).order_by(Goal.position)
-    assert "".join(db.session.scalars(found)) == "abc"
+    found = db.session.execute(select(Goal.title, Goal.position).order_by(Goal.position)).all()
+    assert [tuple(row) for row in found] == [("a", "i0"), ("b", "i1"), ("c", "i2")]
 
 
 def test_a_change_makes_the_pairs_version_new(ana, ana_and_ben):

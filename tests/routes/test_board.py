@@ -165,6 +165,16 @@ def test_the_overall_goal_is_changed_and_taken_back(as_, ana_and_ben, board):
     assert db.session.scalar(select(Pair.overall_goal)) == ""
 
 
+def test_an_earlier_overall_goal_is_shown_and_brought_back(as_, ana_and_ben):
+    ana, url = as_("ana"), f"/pairs/{ana_and_ben.id}/overall-goal"
+    for version, words in enumerate(("First", "Second"), start=1):
+        ana.post(url, {"overall_goal": words, "version": version})
+    html = as_("ben").get(url).text
+    assert ("“First”" in html, "changed by Ana" in html) == (True, True)
+    as_("ben").post(url, {"overall_goal": "First", "version": 3})
+    assert db.session.scalar(select(Pair.overall_goal)) == "First"
+
+
 def test_an_overall_goal_that_is_too_long_comes_back_with_a_sentence(as_, ana_and_ben):
     answer = as_("ana").post(f"/pairs/{ana_and_ben.id}/overall-goal", {"overall_goal": "x" * 301, "version": 1})
     assert (answer.status_code, "Keep this under 300 characters." in answer.text, "x" * 301 in answer.text) == (

@@ -388,6 +388,13 @@ def test_every_kind_of_change_is_told(as_, url, goal):
         assert told in html, told
 
 
+def test_the_history_of_an_archived_goal_is_still_reached(as_, url):
+    as_("ana").post(f"{url}/archive", {"version": 1})
+    page = as_("ana").get(url).text
+    assert f'href="{url}/history"' in page
+    assert "You put it into the archive." in as_("ana").get(f"{url}/history").text
+
+
 def test_a_long_history_is_read_page_by_page(as_, url):
     ana = as_("ana")
     for number in range(27):
