@@ -1,5 +1,6 @@
 """A card moves relative to its neighbours as they are now; a goal of both is done when both say so."""
 
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -202,3 +203,20 @@ def test_two_who_move_what_is_done_within_done_stay_agreed(joint, ana, ben, ana_
         move(joint, person, Column.DONE)
     move(joint, ana, Column.DONE, after=other.id)
     assert len(load(joint, ana).confirmed) == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_hundred_moves_keep_every_column_as_a_list_would(ana_and_ben, ana, seed):
+    dice = Random(seed)
+    made = [make_goal(ana_and_ben, str(number), by=ana, owner_id=ana.id, column=Column.PARKED) for number in range(8)]
+    lists = {column: [] for column in Column}
+    lists[Column.PARKED] = [card for card, _ in board.order_in(ana_and_ben.id, Column.PARKED)]
+    for _ in range(100):
+        goal, column = dice.choice(made), dice.choice(list(Column))
+        for cards in lists.values():
+            if goal.id in cards:
+                cards.remove(goal.id)
+        under = dice.choice([None, *lists[column]])
+        lists[column].insert(0 if under is None else lists[column].index(under) + 1, goal.id)
+        move(goal, ana, column, after=under)
+        assert [card for card, _ in board.order_in(ana_and_ben.id, column)] == lists[column]
