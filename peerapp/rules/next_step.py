@@ -57,25 +57,29 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The step, the phase it belongs to, the phases behind, and the pair it is about, if it is about one."""
+    """The step, the pair it is about, if it is about one, the phases behind, and the phase somebody is in.
+
+    A request to answer comes first and changes no phase: who has a pair stays where that pair is.
+    """
 
     step: Step
     pair_id: UUID | None = None
     done: frozenset[Phase] = frozenset()
+    of_pair: Step | None = None
 
     @property
     def phase(self) -> Phase:
-        return PHASES.get(self.step, Phase.ENGAGE)
+        return PHASES.get(self.of_pair or self.step, Phase.ENGAGE)
 
 
 def next_of(pairs: Iterable[Standing], *, has_profile: bool, to_answer: int, sent: int) -> Next:
     """A request that waits for an answer comes first; then what the pairs need; then finding somebody."""
     standing = [(step_of(pair), pair) for pair in pairs]
     done = _done([pair for _, pair in standing])
+    step, pair = min(standing, key=lambda each: URGENT.index(each[0]), default=(None, None))
     if to_answer:
-        return Next(Step.ANSWER, done=done)
-    if standing:
-        step, pair = min(standing, key=lambda each: URGENT.index(each[0]))
+        return Next(Step.ANSWER, done=done, of_pair=step)
+    if step and pair:
         return Next(step, pair.id, done)
     if not has_profile:
         return Next(Step.PROFILE)

@@ -55,3 +55,8 @@ def test_what_lies_behind_is_done():
 
 def test_every_step_of_a_pair_is_ranked_and_every_other_belongs_to_finding():
     assert {each for each in Step if each not in URGENT} == {s for s, phase in PHASES.items() if phase is Phase.FIND}
+
+
+def test_a_request_to_answer_does_not_send_somebody_with_a_pair_back_to_finding():
+    answering = step(RUNNING_WELL, to_answer=1)
+    assert (answering.phase, answering.done) == (Phase.ENGAGE, {Phase.FIND, Phase.DEFINE})
