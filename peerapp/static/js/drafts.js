@@ -69,18 +69,23 @@ const restore = (form) => {
   form.dataset.draftSeen = "yes";
   const before = read(form);
   if (JSON.stringify(before) === JSON.stringify(draft.values)) return;
+  sessionStorage.setItem(SENT, JSON.stringify(sent().filter((name) => name !== nameOf(form))));
   fill(form, draft.values);
   offer(form, before);
 };
 
 const sent = () => JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
 
+const isAccepted = () => performance.getEntriesByType("navigation")[0]?.redirectCount > 0; // every form that is kept redirects
+
+// A sent form is forgotten once a page says that it arrived: not by the one after a lost connection or an expired sign-in.
 const begin = () => {
-  const isRefused = document.querySelector(".error-summary, .versions");
-  if (!isRefused) sent().forEach(forget);
-  sessionStorage.removeItem(SENT);
+  const isRefused = document.querySelector(".error-summary");
+  const isClash = document.querySelector(".versions");
+  if (isAccepted() && !isClash) sent().forEach(forget);
+  if (isRefused || (isAccepted() && !isClash)) sessionStorage.removeItem(SENT);
   for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX) && !stored(name)) forget(name);
-  if (!isRefused) document.querySelectorAll("form[data-draft]").forEach(restore);
+  if (!isRefused && !isClash) document.querySelectorAll("form[data-draft]").forEach(restore);
 };
 
 if (account) {
