@@ -71,7 +71,7 @@ def due(cast):
         (nothing, "What would you like to learn?", 0),
         (a_profile, "Ask one colleague", 0),
         (asked, "Zoe has your request", 0),
-        (was_asked, "Zoe asks you", 0),
+        (was_asked, "Zoe asks you", 1),
         (to_sign, "Read and sign with Ben", 1),
         (empty_board, "Start with one thing each of you wants to be better at", 1),
         (a_goal, "When do you meet Ben?", 2),
