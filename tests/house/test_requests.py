@@ -1,33 +1,41 @@
 """One transaction a request: what a success does is kept, what a refusal began is forgotten, and a GET never writes."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
+from peerapp import create_app
 from peerapp.access import public
 from peerapp.db import db
 from peerapp.models import Unit
 from tests.clients import PeerClient
-from tests.statements import WroteWhileReading
+from tests.statements import WroteWhileReading, forbid_writes_while_reading
 
 
 @pytest.fixture
-def probe(app: Flask) -> PeerClient:
-    """The app with a route that adds a unit and answers with the status in its path."""
-    if "probe" not in app.view_functions:
-        app.__dict__["_got_first_request"] = False
+def probe(app: Flask) -> Iterator[PeerClient]:
+    """An app of its own on the same database, with a route that adds a unit and answers the status in its path."""
+    other = create_app(app.config["PEERAPP"])
+    other.extensions["first_run_is_over"] = True
+    other.test_client_class = PeerClient
 
-        @public
-        def probe(status: int) -> ResponseReturnValue:
-            db.session.add(Unit(name=f"Unit {status}"))
-            db.session.flush()
-            return "", status
+    @public
+    def probe(status: int) -> ResponseReturnValue:
+        db.session.add(Unit(name=f"Unit {status}"))
+        db.session.flush()
+        return "", status
 
-        app.add_url_rule("/probe/<int:status>", "probe", probe, methods=["GET", "POST"])
-    client = app.test_client()
+    other.add_url_rule("/probe/<int:status>", "probe", probe, methods=["GET", "POST"])
+    with other.app_context():
+        forbid_writes_while_reading(db.engine)
+    client = other.test_client()
     assert isinstance(client, PeerClient)
-    return client
+    yield client
+    with other.app_context():
+        db.engine.dispose()
 
 
 def units() -> int:
@@ -64,5 +72,3 @@ def test_nul_bytes_are_nobodys_words(probe: PeerClient) -> None:
 
 def test_health_answers_without_signing_in(visitor: PeerClient) -> None:
     assert visitor.get("/health").text == "ok\n"
-
-
