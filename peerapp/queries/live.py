@@ -18,9 +18,7 @@ _VERSION = (
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(Membership, (Membership.person_id == Person.id) & (Membership.pair_id == bindparam("pair")))
     .outerjoin(Pair, Pair.id == Membership.pair_id)
-    .where(
-        SignIn.token_hash == bindparam("token_hash"), SignIn.expires_at > bindparam("now"), Person.left_at.is_(None)
-    )
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.expires_at > bindparam("now"), Person.left_at.is_(None))
 )
 
 
