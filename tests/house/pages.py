@@ -105,3 +105,4 @@ def errors(app: Flask, world: World) -> Iterator[tuple[str, TestResponse]]:
     yield "of another site", member.post("/settings", headers={"Sec-Fetch-Site": "cross-site"})
     yield "too large", member.post("/settings", {"x": "x" * 2_000_000})
     yield "a nul byte", member.get("/help?x=%00")
+    yield "traced", visitor.open("/help", method="TRACE")
