@@ -5,7 +5,7 @@ The cookie holds a random token; the row in `sign_in` decides. The only module t
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -13,14 +13,12 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
-from sqlalchemy import bindparam, func, inspect, select
-from sqlalchemy.orm import Mapper
-from sqlalchemy.orm.attributes import instance_state, set_committed_value
 
 from peerapp import clock
-from peerapp.db import Base, db, rows, writing
-from peerapp.models import Notice, Person, RoleGrant, SignIn, Unit
+from peerapp.db import db
+from peerapp.models import Person, SignIn
 from peerapp.models.people import Role
+from peerapp.queries.account_held import account_of
 
 LASTS = timedelta(days=14)
 _NAMES = {"Edg": "Edge", "OPR": "Opera"}
@@ -139,67 +137,9 @@ def finish() -> None:
     session.clear()
 
 
-# Built once: building a statement costs several times what sending it does, and this one runs at every request.
-_GRANTS = select(RoleGrant).where(RoleGrant.person_id == bindparam("person"))
-_ROLES = (
-    select(func.aggregate_strings(RoleGrant.role, ","))
-    .where(RoleGrant.person_id == Person.id)
-    .correlate(Person)
-    .scalar_subquery()
-)
-_UNREAD = (
-    select(func.count())
-    .where(Notice.person_id == SignIn.person_id, Notice.read_at.is_(None))
-    .correlate(SignIn)
-    .scalar_subquery()
-)
-_FROM = SignIn.__table__.join(Person.__table__, Person.id == SignIn.person_id).outerjoin(
-    Unit.__table__, Unit.id == Person.unit_id
-)
-_HERE = (SignIn.token_hash == bindparam("token_hash"), SignIn.expires_at > bindparam("now"), Person.left_at.is_(None))
-_MODELS: tuple[type[Base], ...] = (SignIn, Person, Unit)
-_ACCOUNT = select(SignIn, Person, Unit, _UNREAD, _ROLES).select_from(_FROM).where(*_HERE)
-_COLUMNS = select(*[column for model in _MODELS for column in model.__table__.c], _UNREAD, _ROLES)
-_ACCOUNT_TO_READ = _COLUMNS.select_from(_FROM).where(*_HERE)
-
-
 def _load(token: str) -> _Account | None:
-    """Who holds this token. A page that only reads gets objects beside the session: they cost half."""
-    asked = {"token_hash": hash_of(token), "now": clock.now()}
-    found = db.session.execute(_ACCOUNT, asked).first() if writing() else rows(_ACCOUNT_TO_READ, **asked).first()
-    if found is None:
-        return None
-    sign_in, person, unit, unread, roles = found if writing() else (*_objects(found), *found[-2:])
-    held = roles.split(",") if roles else []
-    if writing():
-        grants = db.session.scalars(_GRANTS, {"person": person.id}).all() if held else []
-    else:
-        grants = [_detached(RoleGrant, {"person_id": person.id, "role": Role(role)}) for role in held]
-    set_committed_value(sign_in, "person", person)
-    set_committed_value(person, "unit", unit)
-    set_committed_value(person, "grants", grants)
-    return _Account(token, sign_in, unread)
-
-
-def _objects(row: Sequence[Any]) -> Iterator[Any]:
-    """The objects of a row of columns, loaded and detached; None where an outer join found nothing."""
-    start = 0
-    for model in _MODELS:
-        names = inspect(model).column_attrs.keys()
-        values, start = row[start : start + len(names)], start + len(names)
-        if values[0] is None:
-            yield None
-            continue
-        yield _detached(model, dict(zip(names, values, strict=True)))
-
-
-def _detached(model: type[Base], values: dict[str, Any]) -> Any:
-    """An object that can be read, and asks for nothing more."""
-    mapper: Mapper[Any] = inspect(model)
-    made = mapper.class_manager.new_instance()
-    vars(made).update(values)
-    instance_state(made).key = mapper.identity_key_from_instance(made)
-    return made
+    found = account_of(hash_of(token))
+    return _Account(token, *found) if found else None
 
 
 def access_of(endpoint: str | None, app: Flask) -> Access:

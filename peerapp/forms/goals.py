@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
 from wtforms import Field, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 
@@ -188,20 +187,3 @@ def errors_of(form: FlaskForm) -> dict[str, str]:
     """The first sentence for every field; what no field shows stands under ""."""
     shown = {"" if name in {"version", "after", "column"} else name: each for name, each in form.errors.items()}
     return {str(name or ""): str(sentences[0]) for name, sentences in shown.items()}
-
-
-def settled(sent: MultiDict[str, str]) -> MultiDict[str, str]:
-    """A form that comes from the page of a clash, as an ordinary one: `keep_<field>` says whose words go on.
-
-    Mine stand in the field itself, merged ones in `merged_<field>`; theirs are what is stored (see `kept_theirs`).
-    """
-    plain = MultiDict(sent)
-    for name in [key.removeprefix("keep_") for key in sent if key.startswith("keep_")]:
-        if sent[f"keep_{name}"] == "merged":
-            plain.setlist(name, sent.getlist(f"merged_{name}"))
-    return plain
-
-
-def kept_theirs(sent: MultiDict[str, str]) -> set[str]:
-    """The fields in which theirs was kept, so that there is nothing of mine to store."""
-    return {key.removeprefix("keep_") for key in sent if key.startswith("keep_") and sent[key] == "theirs"}

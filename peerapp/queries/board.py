@@ -16,15 +16,12 @@ from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, exists, f
 
 from peerapp import clock
 from peerapp.db import db, rows
-from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, GoalEvent, Pair, Person, Step
+from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, Pair, Person, Step
 from peerapp.queries.pairs import mine_of
 from peerapp.rules import names
 from peerapp.rules.areas import Area
 from peerapp.rules.due import Due, due
 from peerapp.rules.states import Column, PairState
-
-ARCHIVED_A_PAGE = 30
-WORDINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +70,6 @@ class Card:
     comments: int
     due: Due
     said_done: str
-
-
-@dataclass(frozen=True, slots=True)
-class Archived:
-    id: UUID
-    title: str
-    column: Column
-    version: int
-    archived_at: datetime | None
 
 
 _STANDS = (Step.goal_id == Goal.id, Step.removed_at.is_(None))
@@ -133,27 +121,6 @@ def head_in(pair: Pair, person: Person) -> Head:
     return Head(pair.id, pair.version, pair.state, pair.overall_goal, Peer(partner.id, partner.name))
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What the overall goal said until somebody said it otherwise."""
-
-    words: str
-    changed_by_id: UUID
-    until: datetime
-
-
-def earlier_wordings(pair: Pair) -> list[Wording]:
-    """The last few wordings of the overall goal, the latest first."""
-    changes = (
-        select(GoalEvent.before, GoalEvent.actor_id, GoalEvent.at)
-        .where(GoalEvent.pair_id == pair.id, GoalEvent.goal_id.is_(None))
-        .order_by(GoalEvent.version.desc())
-        .limit(WORDINGS)
-    )
-    found = (Wording(row.before["overall_goal"], row.actor_id, row.at) for row in rows(changes))
-    return [wording for wording in found if wording.words]
-
-
 def today_of(person: Person) -> date:
     """Which day it is where the person is."""
     return clock.now().astimezone(ZoneInfo(person.time_zone)).date()
@@ -168,18 +135,6 @@ def cards_of(head: Head, person: Person) -> list[Card]:
     """Every card in order: column by column, from top to bottom."""
     zone, today = ZoneInfo(person.time_zone), today_of(person)
     return [_card(tuple(row), person.id, zone, today) for row in rows(_CARDS, pair=head.id, me=person.id)]
-
-
-def archived_of(head: Head, before: datetime | None) -> list[Archived]:
-    """The goals that were put away, the latest first: one page, from before this moment."""
-    wanted = select(Goal.id, Goal.title, Goal.column, Goal.version, Goal.archived_at).where(
-        Goal.pair_id == head.id, Goal.archived_at.is_not(None)
-    )
-    if before is not None:
-        wanted = wanted.where(Goal.archived_at < before)
-    return [
-        Archived(*row) for row in rows(wanted.order_by(Goal.archived_at.desc(), Goal.id).limit(ARCHIVED_A_PAGE + 1))
-    ]
 
 
 def order_in(pair_id: UUID, column: Column) -> list[tuple[UUID, str]]:

@@ -12,9 +12,10 @@ from markupsafe import Markup
 from peerapp.access import viewer
 from peerapp.actions import overall
 from peerapp.drawing import draw
-from peerapp.forms.goals import OverallForm, errors_of, kept_theirs, settled
+from peerapp.forms.clashes import kept_theirs, settled
+from peerapp.forms.goals import OverallForm, errors_of
 from peerapp.models import Pair, Person
-from peerapp.queries import board
+from peerapp.queries import board, board_past
 from peerapp.queries.board import Head, Peer
 from peerapp.queries.pairs import open_pair_of, pair_of
 from peerapp.recent import Recent
@@ -82,8 +83,8 @@ def _region(head: Head, me: Person, tag: str) -> Part:
 @bp.get("/pairs/<uuid:pair_id>/board/archive")
 def archive(pair_id: UUID) -> ResponseReturnValue:
     head = board.head_of(viewer(), pair_id)
-    found = board.archived_of(head, moment_in(request.args.get("before", "")))
-    shown, more = found[: board.ARCHIVED_A_PAGE], found[board.ARCHIVED_A_PAGE :]
+    found = board_past.archived_of(head, moment_in(request.args.get("before", "")))
+    shown, more = found[: board_past.ARCHIVED_A_PAGE], found[board_past.ARCHIVED_A_PAGE :]
     older = shown[-1].archived_at if more and shown[-1].archived_at else None
     return page("board/archive.html", pair=head, goals=shown, older=older)
 
@@ -122,6 +123,6 @@ def _overall_page(pair: Pair, words: str, version: int, errors: dict[str, str] |
         me=viewer(),
         words=words,
         version=version,
-        earlier=board.earlier_wordings(pair),
+        earlier=board_past.earlier_wordings(pair),
         errors=errors or {},
     )

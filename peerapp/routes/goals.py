@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from peerapp.access import viewer
 from peerapp.actions import goals as goal_actions
 from peerapp.actions.goals import Draft, Meanwhile
-from peerapp.forms.goals import GoalForm, NewGoalForm, VersionForm, errors_of, kept_theirs, settled
+from peerapp.forms.clashes import kept_theirs, settled
+from peerapp.forms.goals import GoalForm, NewGoalForm, VersionForm, errors_of
 from peerapp.models import Goal, Pair
 from peerapp.once import once
 from peerapp.queries import board, goals

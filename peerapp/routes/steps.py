@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from peerapp.access import viewer
 from peerapp.actions import steps
-from peerapp.forms.goals import StepForm, VersionForm, errors_of, kept_theirs, settled
+from peerapp.forms.clashes import kept_theirs, settled
+from peerapp.forms.goals import StepForm, VersionForm, errors_of
 from peerapp.models import Goal, GoalEvent, Step
 from peerapp.once import once
 from peerapp.queries import goals
