@@ -72,7 +72,7 @@ def instead_of(function: FunctionType, other: FunctionType) -> Plant:
 
 
 def any_pair(person: Person, pair_id: Any) -> Any:
-    found = db.session.scalars(  # type: ignore[name-defined]
+    found = db.session.scalars(
         select(Pair).join(Pair.members).join(Membership.person).where(Pair.id == pair_id)  # type: ignore[name-defined]  # noqa: F821 - a name of the other module
         .options(contains_eager(Pair.members).contains_eager(Membership.person))  # type: ignore[name-defined]  # noqa: F821 - as above
     ).unique().one_or_none()  # fmt: skip
@@ -106,7 +106,7 @@ def obeying_htmx(_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def any_scheme(_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     careless = MarkdownIt("commonmark")
-    careless.validateLink = lambda _url: True  # type: ignore[method-assign]
+    careless.validateLink = lambda _url: True
     monkeypatch.setattr(markdown, "_parser", careless)
     monkeypatch.setattr(markdown, "_cleaner", nh3.Cleaner(url_schemes={"http", "javascript", "vbscript", "data"}))
 
