@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -170,6 +171,17 @@ def test_nobody_tells_us_our_name(visitor: PeerClient) -> None:
     names = ("X-Forwarded-Host", "X-Host", "X-Forwarded-Server", "Forwarded", "X-Original-Host", "X-Forwarded-Prefix")
     response = visitor.get("/settings", headers=dict.fromkeys(names, "evil.example"))
     assert response.location == "/sign-in?next=/settings"
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [(0, "127.0.0.1"), (1, "192.0.2.7"), (2, "192.0.2.6")])
+def test_an_address_is_believed_from_as_many_proxies_as_are_set(tmp_path: Path, proxies: int, believed: str) -> None:
+    app = create_app(settings(tmp_path, f"sqlite:///{tmp_path}/peerapp.sqlite", trusted_proxies=proxies))
+    seen: list[str | None] = []
+    app.before_request_funcs[None].insert(0, lambda: seen.append(request.remote_addr))
+    with app.app_context():
+        app.test_client().get("/never/was", headers={"X-Forwarded-For": "192.0.2.5, 192.0.2.6, 192.0.2.7"})
+        db.engine.dispose()
+    assert seen == [believed]
 
 
 def test_a_link_in_a_letter_leads_to_the_configured_address(visitor: PeerClient, cast: dict[str, Person]) -> None:
