@@ -140,7 +140,10 @@ def answer_with(answer: TestResponse) -> Callable[[Route], None]:
     ("fault", "named"),
     [
         ("<img src=/static/0/favicon.svg>", "image-alt"),
-        ("<p id=fault>These words are hard to read.</p><style>#fault { color: #777; background: #666 }</style>", "color-contrast"),
+        (
+            "<p id=fault>These words are hard to read.</p><style>#fault { color: #777; background: #666 }</style>",
+            "color-contrast",
+        ),
         ("<button></button>", "button-name"),
         ("<div id=fault>wide</div><style>#fault { width: 400px; background: red; color: black }</style>", "too wide"),
         ("<p>fine</p><script>nowhere()</script>", "script: "),
