@@ -37,6 +37,7 @@ RUN = """async (options) => {
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML.slice(0, 120))"""
 NO_PAGES = {"health.show", "live.version", "import_files.sample", "import_files.problems"}
+PARTS = {Role.MEMBER: 3}  # so that two workers share them
 READERS = [Role.VISITOR, Role.STRANGER, Role.MEMBER, Role.PARTNER, Role.FORMER, Role.COORDINATOR, Role.ADMINISTRATOR]
 
 
@@ -93,18 +94,19 @@ def reader(served_app: Flask, chromium: Browser) -> Iterator[Reader]:
 
 
 def is_complaint(said: str) -> bool:
-    """A status that is meant is none."""
-    return "Failed to load resource: the server responded with a status of 4" not in said
+    """A status that is meant is none, nor that the summary of errors has the focus before a field would take it."""
+    meant = ("Failed to load resource: the server responded with a status of 4", "Autofocus processing was blocked")
+    return not said.startswith(meant)
 
 
-@pytest.mark.parametrize("role", READERS)
-def test_axe_finds_nothing_on_any_page(served_app: Flask, world: World, reader: Reader, role: Role) -> None:
+@pytest.mark.parametrize(("role", "part"), [(role, part) for role in READERS for part in range(PARTS.get(role, 1))])
+def test_axe_finds_nothing_on_any_page(served_app: Flask, world: World, reader: Reader, role: Role, part: int) -> None:
     if role in world.tokens:
         cookie = session_cookie(served_app, world.people[role])
         reader.page.context.add_cookies([{"name": "peerapp", "value": cookie, "url": reader.base}])
-    for page in pages(served_app, world):
-        if page.role is role and page.endpoint not in NO_PAGES:
-            reader.look_at(str(page), page.path)
+    theirs = [page for page in pages(served_app, world) if page.role is role and page.endpoint not in NO_PAGES]
+    for page in theirs[part :: PARTS.get(role, 1)]:
+        reader.look_at(str(page), page.path)
     assert reader.found == {}
 
 
