@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from peerapp import db, patience
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 WORTH_COMPRESSING = 1_000
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class PeerApp(Flask):
@@ -55,13 +56,25 @@ def _refuse_other_sites() -> None:
         abort(400)
 
 
+def taking_a_file(view: View) -> View:
+    """Mark a view whose form has a file. Anywhere else a file would stand where words are meant."""
+    view.__dict__["takes_a_file"] = True
+    return view
+
+
+def takes_a_file(endpoint: str | None) -> bool:
+    return hasattr(current_app.view_functions.get(endpoint or ""), "takes_a_file")
+
+
 def _refuse_broken_text() -> None:
-    """NUL bytes and broken encodings are nobody's words."""
+    """NUL bytes, broken encodings and files are nobody's words."""
     if "\x00" in request.path or "\ufffd" in request.path:
         abort(404)
     if any("\x00" in name or "\x00" in value for name, value in request.args.items(multi=True)):
         abort(400)
     if request.method not in SAFE and request.mimetype != "application/json":
+        if request.files and not takes_a_file(request.endpoint):
+            abort(400)
         for name, value in request.form.items(multi=True):
             if "\x00" in name or "\x00" in value:
                 abort(400)

@@ -1,6 +1,6 @@
 """How is a moment told to somebody: in their zone, in their language, absolute and relative?"""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from babel import dates
 from flask import Flask
@@ -90,6 +90,6 @@ def moment_in(text: str) -> datetime | None:
     """A moment that stands in an address, written by `iso`; None when it is none."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # the first day of the calendar is in no year further west
         return None
-    return moment if moment.tzinfo else None

@@ -17,6 +17,7 @@ from peerapp.models import Import
 from peerapp.once import once
 from peerapp.queries import imports
 from peerapp.queries.imports import Preview
+from peerapp.requests import taking_a_file
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.roster_columns import FIELD_NAMES
 from peerapp.rules.states import ImportState
@@ -40,6 +41,7 @@ def show() -> ResponseReturnValue:
 
 @bp.post("")
 @coordinator
+@taking_a_file
 @once
 def upload() -> ResponseReturnValue:
     form = UploadForm()

@@ -1,6 +1,7 @@
 """One transaction a request: what a success does is kept, what a refusal began is forgotten, and a GET never writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from peerapp import create_app
 from peerapp.access import public
 from peerapp.db import db
-from peerapp.models import Unit
+from peerapp.models import Pair, Unit
 from tests.clients import PeerClient
 from tests.statements import WroteWhileReading, forbid_writes_while_reading
 
@@ -72,3 +73,18 @@ def test_nul_bytes_are_nobodys_words(probe: PeerClient) -> None:
 
 def test_health_answers_without_signing_in(visitor: PeerClient) -> None:
     assert visitor.get("/health").text == "ok\n"
+
+
+def test_a_file_is_taken_only_where_a_file_is_meant(visitor: PeerClient) -> None:
+    assert visitor.post("/forgotten", {"email": (BytesIO(b"no words"), "a.txt")}).status_code == 400
+    assert visitor.post("/programme/import", {"file": (BytesIO(b"no words"), "a.txt")}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22T10:00", "x", ""]
+)
+def test_what_is_no_moment_asks_for_the_first_page(
+    as_: Callable[[str], PeerClient], ana_and_ben: Pair, moment: str
+) -> None:
+    page = as_("ana").get(f"/pairs/{ana_and_ben.id}/board/archive", query_string={"before": moment})
+    assert page.status_code == 200
