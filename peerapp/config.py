@@ -166,7 +166,14 @@ def _check(config: Config) -> None:
         raise ConfigError('time_zone is a name such as Europe/Berlin. Write: time_zone = "Europe/Berlin"')
     if len(config.secret_key) < 32:  # noqa: PLR2004 - the one place that knows this number
         raise ConfigError("secret_key is too short. Delete the file secret_key; a new one is made at the next start.")
-    if not config.mail_url.startswith(("console:", "smtp://", "smtps://")):
+    if not config.mail_url.startswith(("console:", "smtp://", "smtps://")) or not _has_good_port(config.mail_url):
         raise ConfigError('mail_url is console: or a server. Write: mail_url = "smtp://mail.example.com:25"')
     if config.threads < 1:
         raise ConfigError("threads is at least 1. Write: threads = 4")
+
+
+def _has_good_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False

@@ -11,7 +11,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Text, cast, column, inspect, select, table, text
+from sqlalchemy import Connection, Inspector, Text, cast, column, inspect, select, table, text
 
 from peerapp import clock, db as database
 from peerapp.backup.manifest import (
@@ -96,9 +96,7 @@ def _archive(connection: Connection, file: IO[bytes]) -> Manifest:
     tables = inspect(connection)
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         stored = {
-            name: _store(
-                connection, archive, name, {each["name"]: kind_of(each["type"]) for each in tables.get_columns(name)}
-            )
+            name: _store(archive, name, _Source(connection, tables, name))
             for name in sorted(tables.get_table_names())
             if name not in FLEETING and name != VERSION_TABLE
         }
@@ -107,25 +105,37 @@ def _archive(connection: Connection, file: IO[bytes]) -> Manifest:
     return manifest
 
 
-def _store(connection: Connection, archive: ZipFile, name: str, columns: dict[str, Kind]) -> Table:
+class _Source:
+    """The rows of one table as a backup holds them: by their random ids, so that nobody can tell who was there first."""
+
+    def __init__(self, connection: Connection, tables: Inspector, name: str) -> None:
+        self._connection = connection.execution_options(stream_results=True)
+        self.columns = {each["name"]: kind_of(each["type"]) for each in tables.get_columns(name)}
+        typed = {each: column(each, TYPES[kind]) for each, kind in self.columns.items()}
+        self._query = (
+            select(
+                *(cast(typed[each], Text) if kind is Kind.JSON else typed[each] for each, kind in self.columns.items())
+            )
+            .select_from(table(name, *typed.values()))
+            .order_by(*(typed[each] for each in tables.get_pk_constraint(name)["constrained_columns"]))
+        )
+
+    def rows(self) -> Iterator[list[list[Any]]]:
+        """A block of rows after the other."""
+        convert = [OUT.get(kind) for kind in self.columns.values()]
+        for some in self._connection.execute(self._query).partitions(ROWS_AT_ONCE):
+            yield [
+                [value if value is None or to is None else to(value) for value, to in zip(row, convert, strict=True)]
+                for row in some
+            ]
+
+
+def _store(archive: ZipFile, name: str, source: _Source) -> Table:
     digest, rows = hashlib.sha256(), 0
     with archive.open(file_of(name), "w", force_zip64=True) as lines:
-        for some in _rows(connection, name, columns):
+        for some in source.rows():
             block = b"".join(json.dumps(row, separators=(",", ":")).encode() + b"\n" for row in some)
             lines.write(block)
             digest.update(block)
             rows += len(some)
-    return Table(columns, rows, digest.hexdigest())
-
-
-def _rows(connection: Connection, name: str, columns: dict[str, Kind]) -> Iterator[list[list[Any]]]:
-    typed = {each: column(each, TYPES[kind]) for each, kind in columns.items()}
-    source = table(name, *typed.values())
-    asked = [cast(typed[each], Text) if kind is Kind.JSON else typed[each] for each, kind in columns.items()]
-    found = connection.execution_options(stream_results=True).execute(select(*asked).select_from(source))
-    convert = [OUT.get(kind) for kind in columns.values()]
-    for some in found.partitions(ROWS_AT_ONCE):
-        yield [
-            [value if value is None or to is None else to(value) for value, to in zip(row, convert, strict=True)]
-            for row in some
-        ]
+    return Table(source.columns, rows, digest.hexdigest())

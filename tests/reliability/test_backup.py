@@ -131,6 +131,14 @@ def test_what_is_only_good_for_a_while_stays_behind(full: Flask, other: str, tmp
         assert [name for name in FLEETING if connection.execute(select(db.metadata.tables[name])).first()] == []
 
 
+def test_the_order_of_rows_tells_nobody_who_was_there_first(filled: Filled) -> None:
+    with ZipFile(filled.backup) as archive:
+        columns = list(json.loads(archive.read("manifest.json"))["tables"]["person"]["columns"])
+        ids = [json.loads(line)[columns.index("id")] for line in archive.read("tables/person.jsonl").splitlines()]
+    assert len(ids) >= 40
+    assert ids == sorted(ids)
+
+
 def test_no_version_that_a_browser_keeps_comes_a_second_time(full: Flask, tmp_path: Path) -> None:
     file = tmp_path / "peerapp.backup"
     writing.write(file)

@@ -116,6 +116,7 @@ def test_a_new_sqlite_shares(serving, peerapp):
         ("PEERAPP_BASE_URL", "peers", 'base_url = "https://peerapp.example.com"'),
         ("PEERAPP_DATABASE_URL", "mysql://x", "database_url ="),
         ("PEERAPP_MAIL_URL", "mail", 'mail_url = "smtp://mail.example.com:25"'),
+        ("PEERAPP_MAIL_URL", "smtp://mail.example.com:post", 'mail_url = "smtp://mail.example.com:25"'),
         ("PEERAPP_SECRET_KEY_FILE", "/nowhere/key", "PEERAPP_SECRET_KEY_FILE"),
         ("PEERAPP_DATABASE_URL", "postgresql://127.0.0.1:1/nobody", "peerapp doctor"),
     ],
