@@ -13,6 +13,12 @@ from tests.browser.conftest import DESKTOP, PHONE
 COLUMNS = ["Ideas", "Next", "Doing", "Done", "Parked"]
 THUMB = 44
 IN_TEXT = 24
+SIZES = """(target) => {
+  const box = target.getBoundingClientRect();
+  const label = target.labels?.[0]?.getBoundingClientRect();
+  const isInText = getComputedStyle(target).display === "inline";
+  return [Math.max(box.height, label?.height ?? 0), box.width, isInText, document.documentElement.scrollWidth];
+}"""
 PATIENCE = 15_000
 
 
@@ -159,16 +165,10 @@ class Touch(Way):
         self.page.locator(".switcher label").filter(has_text=column).tap()
 
     def fits(self, target: Locator) -> None:
-        target.scroll_into_view_if_needed()
-        box = target.bounding_box()
-        assert box
-        is_in_text = target.evaluate("e => getComputedStyle(e).display === 'inline'")
-        label = target.evaluate("e => e.labels?.[0]?.getBoundingClientRect().height ?? 0")
-        height = max(box["height"], label)
+        height, width, is_in_text, page = target.evaluate(SIZES)
         assert height >= (IN_TEXT if is_in_text else THUMB) - 0.5, f"{height} px high: {target}"
-        assert box["width"] >= IN_TEXT
-        width = self.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= PHONE["width"], f"{self.page.url} is {width} px wide"
+        assert width >= IN_TEXT, f"{width} px wide: {target}"
+        assert page <= PHONE["width"], f"{self.page.url} is {page} px wide"
 
 
 class Plain(Mouse):
