@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from babel.lists import format_list
 from flask import Flask
-from flask_babel import get_locale, gettext as _
+from flask_babel import gettext as _
 
 from peerapp.fragments import Kept
 from peerapp.once import new_key
 from peerapp.rules import matching, places
 from peerapp.rules.areas import AREA_EXAMPLES, AREA_NAMES
 from peerapp.rules.refusal import Refusal
+from peerapp.sharing import can_show, listed, want_to_learn
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
         bar_level=matching.level,
     )
     app.jinja_env.filters.update(place_parts=places.parts, listed=listed, skill_names=skill_names, translated=_)
+    app.jinja_env.filters.update(can_show=can_show, want_to_learn=want_to_learn)
 
 
 class _Macros:
@@ -38,11 +39,6 @@ class _Macros:
         if self._module is None:
             self._module = self._app.jinja_env.get_template("_ui.html").module
         return getattr(self._module, name)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Several words as one: "SQL, budgets and planning"."""
-    return str(format_list(list(words), locale=get_locale()))
 
 
 def skill_names(skills: Iterable[Any]) -> list[str]:

@@ -78,8 +78,8 @@ def _prefilled(me: Person, other: Person) -> dict[str, str]:
     first = opening(seen)
     wish = seen.knowledge[0] if seen.knowledge else None
     area = wish.area if wish else (first.area or Area.FUNCTIONAL)
-    skill = first.words or (_(AREA_NAMES[first.area]) if first.area else "")
-    words = (wish.wanted or wish.words or _(AREA_NAMES[area])) if wish else ""
-    sentence = _(first.sentence, name=other.first_name, skill=skill)
+    named = _(AREA_NAMES[area])
+    words = (wish.wanted or wish.words or named) if wish else ""
+    sentence = _(first.sentence, name=other.first_name, skill=first.words or named, area=named)
     more = _("Shall we meet for three quarters of an hour and see whether we could be peers?")
     return {"area": area.value, "words": words, "message": f"{sentence}\n\n{more}"}

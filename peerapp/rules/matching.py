@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 
 from peerapp.rules.areas import Area
@@ -50,6 +51,14 @@ class Profile:
     styles: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
+class Met(StrEnum):
+    """Both said the same; or one named a skill and the other ticked its whole area, which is not the same."""
+
+    ALIKE = "alike"
+    AREA_OFFERED = "area_offered"
+    AREA_WANTED = "area_wanted"
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """One skill that one of them offers and the other wants; the words of each may differ or be empty."""
@@ -60,8 +69,14 @@ class Shared:
 
     @property
     def words(self) -> str:
-        """The words to show; where both only ticked the area, "": the page then names the area."""
-        return self.offered or self.wanted
+        """What is offered, in their words; where they offer the whole area, "": the page then names the area."""
+        return self.offered
+
+    @property
+    def met(self) -> Met:
+        if bool(self.offered) == bool(self.wanted):
+            return Met.ALIKE
+        return Met.AREA_WANTED if self.offered else Met.AREA_OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +90,20 @@ class Bars:
     score: int
 
 
+# what is offered is named; only its whole area is
+_I_WANT = (
+    N_("Hello %(name)s, I would like to get better at this, and you can show it: %(skill)s."),
+    N_("Hello %(name)s, I would like to get better at this: %(skill)s. You can show things in %(area)s."),
+)
+_THEY_WANT = (
+    N_("Hello %(name)s, you would like to learn something that I can show: %(skill)s."),
+    N_("Hello %(name)s, you would like to learn this: %(skill)s. I can show things in %(area)s."),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The first sentence of a request, to be translated with `name` and `skill` (`words`, else the area's name)."""
+    """The first sentence of a request, to be translated with `name`, `area` and `skill` (`words`, else the area)."""
 
     sentence: str
     area: Area | None = None
@@ -102,14 +128,13 @@ def level(found: int) -> str:
 def opening(seen: Bars) -> Opening:
     """What to begin the request with: a skill they can show, else one I can show, else only the wish to talk."""
     if seen.knowledge:
-        skill = seen.knowledge[0]
-        sentence = N_("Hello %(name)s, I would like to get better at this, and you can show it: %(skill)s.")
+        skill, sentences = seen.knowledge[0], _I_WANT
     elif seen.returned:
-        skill = seen.returned[0]
-        sentence = N_("Hello %(name)s, you would like to learn something that I can show: %(skill)s.")
+        skill, sentences = seen.returned[0], _THEY_WANT
     else:
         return Opening(N_("Hello %(name)s, I would like to learn together with you."))
-    return Opening(sentence, skill.area, skill.words)
+    only_area = skill.met is Met.AREA_OFFERED
+    return Opening(sentences[only_area], skill.area, skill.wanted if only_area else skill.words)
 
 
 def alike(one: str, other: str) -> bool:
@@ -135,15 +160,17 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _shared(offers: tuple[Skill, ...], wants: tuple[Skill, ...]) -> tuple[Shared, ...]:
-    """Each want at most once, with the offer that says most; skills in words stand before mere areas."""
+    """Each want at most once, with the offer that says most; what both named stands first, mere areas last."""
     found: dict[tuple[Area, str], Shared] = {}
-    for want in wants:
+    for want in sorted(wants, key=lambda want: want.words == ""):
         fits = [offer for offer in offers if _fits(offer, want)]
         if fits:
             best = max(fits, key=lambda offer: (len(tokens(offer.words) & tokens(want.words)), offer.words != ""))
             shared = Shared(want.area, best.words, want.words)
-            found.setdefault((shared.area, shared.words.casefold()), shared)
-    return tuple(sorted(found.values(), key=lambda shared: shared.words == ""))
+            said = (shared.offered or shared.wanted).casefold()
+            if said or not any(area is want.area for area, _ in found):
+                found.setdefault((shared.area, said), shared)
+    return tuple(sorted(found.values(), key=lambda shared: (shared.words == "", shared.wanted == "")))
 
 
 def _fits(offer: Skill, want: Skill) -> bool:

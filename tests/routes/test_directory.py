@@ -94,6 +94,24 @@ def test_a_card_says_in_words_what_the_two_share(as_, cast):
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "sentence"),
+    [
+        ((WANTED, "SQL"), (OFFERED, ""), "Shows things in Functional knowledge; you want to learn: SQL."),
+        ((WANTED, ""), (OFFERED, "SQL"), "Can show SQL; you want to learn things in Functional knowledge."),
+        ((OFFERED, ""), (WANTED, "SQL"), "Wants to learn: SQL; you show things in Functional knowledge."),
+        ((OFFERED, "SQL"), (WANTED, ""), "Wants to learn things in Functional knowledge; you can show SQL."),
+    ],
+)
+def test_who_only_ticked_an_area_is_not_said_to_have_named_a_skill_in_it(as_, cast, mine, theirs, sentence):
+    make_skill(cast["ana"], *mine)
+    make_skill(cast["zoe"], *theirs)
+    for page in ("/people", f"/people/{cast['zoe'].id}"):
+        text = as_("ana").get(page).text
+        assert sentence in text
+        assert "which you" not in text
+
+
 def test_no_figure_is_ever_shown_for_a_match(as_, cast):
     make_skill(cast["ana"], WANTED, "SQL")
     make_skill(cast["zoe"], OFFERED, "SQL")

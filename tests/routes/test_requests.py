@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from peerapp.db import db
 from peerapp.models import Letter, Notice, Request
 from peerapp.models.profiles import Direction
+from peerapp.rules.areas import Area
 from peerapp.rules.states import PairState, RequestState
 from tests.factories import make_pair, make_request, make_skill
 
@@ -24,6 +25,14 @@ def test_the_message_is_begun_from_the_skill_that_the_two_share(as_, cast):
     text = as_("ana").get(f"/people/{cast['zoe'].id}/ask").text
     assert "Hello Zoe, I would like to get better at this, and you can show it: SQL queries." in text
     assert 'value="SQL"' in text
+
+
+def test_the_message_to_somebody_who_offers_an_area_says_what_i_want_and_what_they_offer(as_, cast):
+    make_skill(cast["ana"], Direction.WANTED, "giving a talk", Area.COMMUNICATION)
+    make_skill(cast["zoe"], Direction.OFFERED, "", Area.COMMUNICATION)
+    text = as_("ana").get(f"/people/{cast['zoe'].id}/ask").text
+    assert "get better at this: giving a talk. You can show things in Communication." in text
+    assert 'value="giving a talk"' in text
 
 
 def test_a_request_is_sent_and_the_other_hears_of_it(as_, cast):

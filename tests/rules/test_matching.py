@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from peerapp.rules.areas import Area
-from peerapp.rules.matching import Profile, Skill, Story, alike, bars, opening
+from peerapp.rules.matching import Met, Profile, Shared, Skill, Story, alike, bars, opening
 
 SQL = Skill(Area.FUNCTIONAL, "SQL")
 TALKS = Skill(Area.COMMUNICATION, "presenting to a group")
@@ -34,6 +34,47 @@ def test_the_same_words_in_another_area_are_another_skill():
 def test_a_ticked_area_meets_any_words_in_it():
     seen = bars(Profile(wants=(Skill(Area.FUNCTIONAL),)), Profile(offers=(SQL,)))
     assert seen.knowledge[0].words == "SQL"
+
+
+def test_who_offers_a_whole_area_is_not_said_to_show_exactly_what_i_want():
+    talk = Skill(Area.COMMUNICATION, "giving a talk")
+    (shared,) = bars(Profile(wants=(talk,)), Profile(offers=(Skill(Area.COMMUNICATION),))).knowledge
+    assert (shared.words, shared.wanted, shared.met) == ("", "giving a talk", Met.AREA_OFFERED)
+
+
+@pytest.mark.parametrize(
+    ("offered", "wanted", "met"),
+    [("SQL", "sql", Met.ALIKE), ("", "", Met.ALIKE), ("SQL", "", Met.AREA_WANTED), ("", "SQL", Met.AREA_OFFERED)],
+)
+def test_how_closely_the_two_meet_is_known(offered, wanted, met):
+    assert Shared(Area.FUNCTIONAL, offered, wanted).met is met
+
+
+def test_several_wishes_in_an_area_that_somebody_offers_are_all_kept_and_the_bare_area_adds_nothing():
+    wants = (Skill(Area.FUNCTIONAL), SQL, Skill(Area.FUNCTIONAL, "budgets"))
+    seen = bars(Profile(wants=wants), Profile(offers=(Skill(Area.FUNCTIONAL),)))
+    assert [shared.wanted for shared in seen.knowledge] == ["SQL", "budgets"]
+
+
+def test_the_same_words_stand_before_words_that_meet_an_area():
+    wants = (Skill(Area.COMMUNICATION, "giving a talk"), Skill(Area.FUNCTIONAL), SQL)
+    seen = bars(Profile(wants=wants), Profile(offers=(Skill(Area.COMMUNICATION), SQL)))
+    assert [shared.met for shared in seen.knowledge] == [Met.ALIKE, Met.AREA_OFFERED]
+
+
+def test_the_first_sentence_to_somebody_who_offers_an_area_claims_no_more():
+    talk = Skill(Area.COMMUNICATION, "giving a talk")
+    first = opening(bars(Profile(wants=(talk,)), Profile(offers=(Skill(Area.COMMUNICATION),))))
+    assert "you can show it" not in first.sentence
+    assert "%(area)s" in first.sentence
+    assert (first.area, first.words) == (Area.COMMUNICATION, "giving a talk")
+
+
+def test_the_first_sentence_of_somebody_who_offers_an_area_claims_no_more():
+    talk = Skill(Area.COMMUNICATION, "giving a talk")
+    first = opening(bars(Profile(offers=(Skill(Area.COMMUNICATION),)), Profile(wants=(talk,))))
+    assert "that I can show: %(skill)s" not in first.sentence
+    assert (first.area, first.words) == (Area.COMMUNICATION, "giving a talk")
 
 
 def test_one_offer_that_fits_two_wishes_is_named_once():
