@@ -16,12 +16,14 @@ from peerapp import (
     first_run,
     languages,
     markdown,
+    live,
     migrate,
     one_process,
     passwords,
     requests,
     routes,
     times,
+    seats,
     ui,
     web,
 )
@@ -59,9 +61,10 @@ def create_app(settings: config.Config | None = None) -> Flask:
     for part in (db, passwords, requests, languages, times, markdown, assets, web):
         part.init_app(app)
     CSRFProtect(app)
-    for part in (first_run, access, migrate, ui, routes, errors):
+    for part in (first_run, access, migrate, ui, routes, live, errors):
         part.init_app(app)
     if settings.trusted_proxies:
+    app.wsgi_app = seats.Seats(app.wsgi_app, settings.threads)  # type: ignore[method-assign]  # Flask's documented way
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]  # Flask's documented way
     return app

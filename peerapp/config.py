@@ -37,6 +37,10 @@ class Config:
     mail_url: str = "console:"
     mail_from: str = "peerapp@localhost"
     threads: int = 4
+    streams: int = -1  # as many as the server has threads for: 200 in `peerapp serve`, none elsewhere
+    ballotbox: str = ""  # http://host:port of a counting box on another machine
+    ballotbox_key: str = ""  # shared by the machines that use one box
+    ballotbox_listen: str = ""  # host:port where this machine's box listens to the others
     testing: bool = False
 
     @property
@@ -171,6 +175,27 @@ def _check(config: Config) -> None:
     if config.threads < 1:
         raise ConfigError("threads is at least 1. Write: threads = 4")
 
+    if config.streams < -1:
+        raise ConfigError("streams is a number of open pages, 0 for none. Write: streams = 200")
+
+
+def _check_ballotbox(config: Config) -> None:
+    if (config.ballotbox or config.ballotbox_listen) and len(config.ballotbox_key) < 32:  # noqa: PLR2004 - as above
+        raise ConfigError(
+            "ballotbox_key is the secret that machines with one counting box share, at least 32 characters. "
+            "Make one with: openssl rand -hex 32"
+        )
+    if config.ballotbox and (
+        not config.ballotbox.startswith(("http://", "https://")) or not _has_good_port(config.ballotbox)
+    ):
+        raise ConfigError(
+            'ballotbox is the address of the other machine\'s box. Write: ballotbox = "http://10.0.0.5:8100"'
+        )
+    if config.ballotbox and config.ballotbox_listen:
+        raise ConfigError("ballotbox and ballotbox_listen exclude each other: the box stands on one machine only.")
+    listen = config.ballotbox_listen
+    if listen and (not listen.partition(":")[0] or not _has_good_port(f"//{listen}") or ":" not in listen):
+        raise ConfigError('ballotbox_listen is a host and a port. Write: ballotbox_listen = "10.0.0.5:8100"')
 
 def _has_good_port(url: str) -> bool:
     try:

@@ -9,10 +9,11 @@ from typing import Any, NoReturn
 import waitress
 from flask import Flask
 
-from peerapp import heartbeat, migrate
+from peerapp import heartbeat, live, migrate
 from peerapp.config import Config
 
 CONNECTIONS = 2_000
+STREAMS = 200  # open pages that hear of changes at once; each takes a thread that sleeps
 LARGEST_BODY = 64 * 1024 * 1024  # what the app itself refuses kindly; anything larger never reaches it
 
 
@@ -33,11 +34,12 @@ def make_ready(app: Flask) -> None:
 def listen(app: Flask, host: str, port: int) -> Any:
     """A server that holds the port; who comes waits until `run`. Raises OSError when the port cannot be used."""
     settings: Config = app.config["PEERAPP"]
+    streams = live.of(app).hub.cap = STREAMS if settings.streams < 0 else settings.streams
     return waitress.create_server(
         app,
         host=host,
         port=port,
-        threads=settings.threads,
+        threads=settings.threads + streams,
         asyncore_use_poll=True,
         connection_limit=CONNECTIONS,
         channel_request_lookahead=1,

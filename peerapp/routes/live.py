@@ -1,14 +1,17 @@
-"""Is what is on the screen still what there is? Checked by pages that are open."""
+"""Is what is on the screen still what there is? A stream that says so, and checks where there is none."""
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
+from peerapp import live as streams
 from peerapp.access import asks_itself, to_sign_in, token_hash
+from peerapp.live.hub import News
 from peerapp.queries import live
 
 bp = Blueprint("live", __name__)
+HUNG_UP = "waitress.client_disconnected"
 
 
 @bp.get("/pairs/<uuid:pair_id>/version")
@@ -28,3 +31,26 @@ def version(pair_id: UUID) -> ResponseReturnValue:
         {"HX-PTag": number},
         content_type="text/plain; charset=utf-8",
     )
+
+
+@bp.get("/pairs/<uuid:pair_id>/live")
+@asks_itself
+def stream(pair_id: UUID) -> ResponseReturnValue:
+    """Every change as it happens, until the sign-in or the pair ends; 503 where all streams are taken."""
+    reader = live.reader_of(token_hash(), pair_id)
+    if reader is None:
+        return to_sign_in()
+    if reader.version is None:
+        abort(404)
+    if not reader.is_open:
+        abort(403)
+    here = streams.of(current_app)
+    opened = here.hub.open(token_hash(), pair_id, reader.person_id, News(reader.version))
+    if opened is None:
+        return Response("", 503, {"Retry-After": "60"}, content_type="text/plain; charset=utf-8")
+    opened.is_gone = request.environ.get(HUNG_UP, opened.is_gone)
+    here.watcher.begin()
+    response = Response(opened.messages(), content_type="text/event-stream; charset=utf-8")
+    response.headers["X-Accel-Buffering"] = "no"
+    response.call_on_close(lambda: here.hub.close(opened))
+    return response

@@ -34,6 +34,7 @@ BUDGETS = {
     "live.version": 1,
     "moves.show": 4,
     "notes.edit": 5,
+    "live.stream": 1,
     "notices.show": 3,
     "open_actions.edit": 4,
     "open_actions.new": 3,

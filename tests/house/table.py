@@ -84,6 +84,7 @@ ROUTES: dict[str, Scope] = {
     "board.save_overall_goal": Scope.OPEN_PAIR,
     "undo.take_back": Scope.OPEN_PAIR,
     "goal_templates.show": Scope.PAIR,
+    "live.stream": Scope.OPEN_PAIR,
     "goal_templates.start": Scope.PAIR,
     "goal_templates.use": Scope.OPEN_PAIR,
     "goals.new": Scope.OPEN_PAIR,

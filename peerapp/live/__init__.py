@@ -1,0 +1,33 @@
+"""How does a page learn at once that the other of the two changed something? Streams, and one watcher a process.
+
+A stream only says "version 17" and who is here; the page then asks for what it shows. What this process commits wakes
+its streams at once (`committing.py`); what other processes commit, the watcher finds within a second (`watcher.py`).
+"""
+
+from flask import Flask
+
+from peerapp.live import committing
+from peerapp.live.hub import LASTS, Hub
+from peerapp.live.watcher import Watcher
+
+__all__ = ["Live", "init_app", "of"]
+
+
+class Live:
+    """The streams of this process and who looks after them."""
+
+    def __init__(self, app: Flask, hub: Hub) -> None:
+        self.hub, self.watcher = hub, Watcher(app, hub)
+
+
+def init_app(app: Flask) -> None:
+    """None but `peerapp serve` has threads to spare for streams unless the settings say so (serving.py)."""
+    settings = app.config["PEERAPP"]
+    hub = Hub(cap=max(0, settings.streams), lasts=0 if settings.testing else LASTS)
+    app.extensions["live"] = Live(app, hub)
+    committing.listen()
+
+
+def of(app: Flask) -> Live:
+    live: Live = app.extensions["live"]
+    return live
