@@ -1,7 +1,8 @@
 """What does somebody see when it does not work?
 
 Error pages are rendered once, at start, for each language: they need no database and are the same for
-what is foreign and what never was. What was typed is handed back (see kept.py).
+what is foreign and what never was. What was typed is handed back (see kept.py). Where the house lives below a path of
+its site, that path is put into the addresses of the page as it leaves.
 """
 
 import logging
@@ -12,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
+from markupsafe import escape
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -23,13 +25,14 @@ from peerapp.languages import language_without_asking, settle
 
 PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 BUSY_SECONDS = "5"
+BELOW = "/where-the-house-lives"  # stands for the path that the addresses begin with
 log = logging.getLogger(__name__)
 _pages: dict[tuple[int, str], str] = {}
 
 
 def init_app(app: Flask) -> None:
     assert app.jinja_env.undefined is StrictUndefined
-    with app.test_request_context():
+    with app.test_request_context(base_url=f"http://localhost{BELOW}"):
         for language in LANGUAGES:
             with force_locale(language):
                 for code in PAGES:
@@ -50,6 +53,7 @@ def answer(code: int) -> Response:
     """The static page for this status, in the reader's language."""
     language, fallback = language_without_asking(), 400 if code < 500 else 500  # noqa: PLR2004 - HTTP
     page = _pages.get((code, language)) or _pages[fallback, language]
+    page = page.replace(BELOW, escape(request.script_root))
     response = Response(page, code, content_type="text/html; charset=utf-8")
     if "HX-Request" in request.headers:
         response.headers["HX-Retarget"] = "body"

@@ -86,7 +86,7 @@ def _page_behind() -> str:
     """The GET page that the form stood on, as far as the browser tells."""
     own = request.host_url
     referrer = request.referrer or ""
-    return "/" + referrer.removeprefix(own) if referrer.startswith(own) else "/"
+    return "/" + referrer.removeprefix(own) if referrer.startswith(own) else request.script_root + "/"
 
 
 def _signer() -> URLSafeSerializer:

@@ -58,7 +58,8 @@ def once(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
         mine = (Submission.person_id == viewer().id, Submission.key == key)
         first = insert_unless_there(Submission, person_id=viewer().id, key=key, at=clock.now(), location="")
         if not first:
-            return redirect(db.session.scalars(select(Submission.location).where(*mine)).one() or "/", SEE_OTHER)
+            home = request.script_root + "/"
+            return redirect(db.session.scalars(select(Submission.location).where(*mine)).one() or home, SEE_OTHER)
         response = make_response(view(*args, **kwargs))
         if response.status_code == SEE_OTHER:
             db.session.execute(update(Submission).where(*mine).values(location=response.location))
