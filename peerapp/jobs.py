@@ -17,7 +17,7 @@ from uuid import uuid4
 from sqlalchemy import or_, select, update
 
 from peerapp import clock, db as database, mishaps, outbox
-from peerapp.actions import forgetting, leaving, requests, sessions, suggesting
+from peerapp.actions import forgetting, leaving, pauses, requests, sessions, suggesting
 from peerapp.db import db, insert_unless_there
 from peerapp.models import Lease
 from peerapp.queries.system import TICK
@@ -48,6 +48,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("requests lapsed", lambda: requests.lapse_requests(clock.now())),
         Job("pairs of leavers ended", lambda: leaving.end_pairs_of_leavers(clock.now())),
+        Job("pauses over", lambda: pauses.end_pauses(clock.now())),
         Job("matches told", lambda: suggesting.choose_where_due(clock.now())),
         Job("sessions missed", lambda: sessions.mark_missed(clock.now())),
         Job("letters sent", outbox.send_due),

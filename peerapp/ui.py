@@ -10,6 +10,7 @@ from peerapp.fragments import Kept
 from peerapp.once import new_key
 from peerapp.rules import matching, places
 from peerapp.rules.areas import AREA_EXAMPLES, AREA_NAMES
+from peerapp.rules.field_names import field_name
 from peerapp.rules.refusal import Refusal
 from peerapp.sharing import can_show, listed, want_to_learn
 
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
         area_name=AREA_NAMES.__getitem__,
         area_examples=AREA_EXAMPLES.__getitem__,
         said=said,
+        field_name=field_name,
         bar_level=matching.level,
     )
     app.jinja_env.filters.update(place_parts=places.parts, listed=listed, skill_names=skill_names, translated=_)

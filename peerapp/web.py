@@ -91,9 +91,12 @@ def _messages() -> str:
     return render_template("_messages.html") if "_flashes" in session else ""
 
 
-def say_done(text: str, undo: str | None = None) -> None:
-    """A message that goes by itself; `undo` is the address that takes the change back."""
-    flash({"text": text, "undo": undo} if undo else text, "done")  # type: ignore[arg-type]  # Flask keeps any JSON
+def say_done(text: str, undo: str | None = None, about: str = "") -> None:
+    """A message that goes by itself; `undo` is the address that takes the change back.
+
+    Of several messages `about` the same thing, the page keeps the newest.
+    """
+    flash({"text": text, "undo": undo, "about": about} if undo else text, "done")  # type: ignore[arg-type]  # Flask keeps any JSON
 
 
 def said(refusal: Refusal) -> str:

@@ -5,10 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from peerapp import clock
+from peerapp.actions.notices import tell
 from peerapp.db import db
 from peerapp.models import Action, Pair, Person, Session
-from peerapp.queries import open_actions
+from peerapp.queries import notices, open_actions
 from peerapp.rules import limits
+from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import STALE, Refusal, Stale
 from peerapp.rules.words import N_
 
@@ -43,6 +45,9 @@ def add(pair: Pair, by: Person, task: Task, session: Session | None) -> Action |
     db.session.add(action)
     pair.touch()
     db.session.flush()
+    partner = pair.partner_of(by)
+    if task.owner_id == partner.id:
+        _tell_quietly(partner, by, f"/pairs/{pair.id}/journal")
     return action
 
 
@@ -80,6 +85,13 @@ def pick_up(action: Action) -> Refusal | None:
     action.dropped_at = None
     _changed(action)
     return None
+
+
+def _tell_quietly(partner: Person, by: Person, path: str) -> None:
+    """On their page, without a mail; of several that they have not looked at yet, the first says enough."""
+    if not notices.is_unread(partner, NoticeKind.ACTION_FOR_YOU, path):
+        tell(partner, NoticeKind.ACTION_FOR_YOU, path, by_mail=False, name=by.first_name)
+        db.session.flush()
 
 
 def _changed(action: Action) -> None:

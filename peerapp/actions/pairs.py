@@ -1,13 +1,16 @@
 """A pair signs its charter, pauses, goes on, ends. Either of the two may do each; the other is told."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from peerapp import clock
+from flask_babel import force_locale
+
+from peerapp import clock, times
 from peerapp.actions import sessions
 from peerapp.actions.notices import tell
 from peerapp.db import db
 from peerapp.models import Pair, Person
-from peerapp.rules import charter
+from peerapp.rules import charter, pausing
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import STALE, Refusal, Stale
 from peerapp.rules.states import WHAT_BECAME, PairState, may_become
@@ -54,13 +57,25 @@ def sign(pair: Pair, by: Person, seen: int) -> Refusal | Stale | None:
     return None
 
 
-def pause(pair: Pair, by: Person) -> Refusal | None:
-    return _step(pair, by, PairState.PAUSED, NoticeKind.PAIR_PAUSED)
+def pause(pair: Pair, by: Person, until: date, today: date) -> Refusal | None:
+    """Rest until this day. Either of the two can go on earlier; on the day, the tick does (actions/pauses.py)."""
+    refusal = may_become(pair.state, PairState.PAUSED) or pausing.may_pause_until(until, today)
+    if refusal:
+        return refusal
+    pair.paused_until = until
+    pair.become(PairState.PAUSED)
+    partner = pair.partner_of(by)
+    with force_locale(partner.language):
+        said = times.day(until)
+    tell(partner, NoticeKind.PAIR_PAUSED, f"/pairs/{pair.id}", name=by.first_name, day=said)
+    db.session.flush()
+    return None
 
 
 def resume(pair: Pair, by: Person) -> Refusal | None:
     if pair.state is not PairState.PAUSED:
         return Refusal(WHAT_BECAME[pair.state])
+    pair.paused_until = None
     return _step(pair, by, PairState.ACTIVE, NoticeKind.PAIR_RESUMED)
 
 

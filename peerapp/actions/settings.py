@@ -6,9 +6,9 @@ from peerapp.models import Person
 from peerapp.models.people import Theme
 
 
-def save(person: Person, *, language: str, time_zone: str, theme: Theme, shortcuts: bool, room: int) -> None:
-    """Take all settings of the page. `room`: pairs at the same time."""
-    person.language, person.time_zone, person.theme, person.room = language, time_zone, theme, room
+def save(person: Person, *, language: str, time_zone: str, theme: Theme, shortcuts: bool) -> None:
+    """Take all settings of the page."""
+    person.language, person.time_zone, person.theme = language, time_zone, theme
     person.shortcuts_off_since = None if shortcuts else person.shortcuts_off_since or clock.now()
     db.session.flush()
 

@@ -52,6 +52,7 @@ def make_pair(story: DemoPair, people: Mapping[str, Person]) -> None:
             started_at=began if signed else None,
             ended_at=now - timedelta(days=20) if story.state is PairState.ENDED else None,
             ended_by_id=one.id if story.state is PairState.ENDED else None,
+            paused_until=(now + timedelta(days=45)).date() if story.state is PairState.PAUSED else None,
             overall_goal=story.overall,
         ),
     )

@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
-from peerapp.forms.sessions import version_seen
+from peerapp.forms.sessions import DayField, version_seen
 from peerapp.forms.typed import one_line, paragraphs
 from peerapp.rules import charter, limits
 
@@ -34,6 +34,13 @@ for _key in charter.KEYS:
         max=limits.CHARTER_LINE, message=_l("Keep this under %(most)s characters.", most=limits.CHARTER_LINE)
     )
     setattr(CharterForm, f"line_{_key}", StringField(filters=[one_line], validators=[_short]))
+
+
+class PauseForm(FlaskForm):
+    class Meta:
+        csrf = False  # checked for every request
+
+    until = DayField(validators=[InputRequired(_l("Pick a day."))])
 
 
 class EndForm(FlaskForm):

@@ -3,10 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from peerapp.config import LANGUAGES
-from peerapp.forms.sessions import WholeField
 from peerapp.models.people import Theme
 from peerapp.rules import limits
 from peerapp.rules.addresses import normal_time_zone
@@ -44,12 +43,6 @@ class SettingsForm(FlaskForm):
     time_zone = StringField(validators=[Length(max=limits.TIME_ZONE), known_zone])
     theme = StringField(validators=[AnyOf(list(Theme), _l("Choose one of these."))])
     shortcuts = BooleanField()
-    room = WholeField(
-        validators=[
-            InputRequired(_l("Say for how many pairs you have room.")),
-            NumberRange(0, limits.ROOM_MAX, _l("Choose a number between 0 and %(most)s.", most=limits.ROOM_MAX)),
-        ],
-    )
 
 
 class ChangePasswordForm(FlaskForm):

@@ -1,6 +1,6 @@
 """Which two colleagues are a pair, what did they sign, and how did it end?"""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -23,6 +23,7 @@ class Pair(WithId, Base):
     couple: Mapped[str] = mapped_column(String(80), index=True)
     made_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
+    paused_until: Mapped[date | None]  # the day on which a paused pair goes on by itself
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     overall_goal: Mapped[str] = mapped_column(String(limits.OVERALL_GOAL), default="")

@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from peerapp import clock
 from peerapp.db import rows
 from peerapp.models import Action, Goal, Membership, Pair, Person, Session, Skill
 from peerapp.queries import notices
 from peerapp.queries.requests import Line, open_ones_of
-from peerapp.rules import names, next_step
+from peerapp.rules import names, next_step, planning
 from peerapp.rules.next_step import Next, Standing
 from peerapp.rules.states import PairState, RequestState, SessionState
 
@@ -34,6 +35,7 @@ class PairLine:
     session_id: UUID | None
     session_state: SessionState | None
     session_at: datetime | None
+    paused_until: date | None
 
     @property
     def name(self) -> str:
@@ -53,7 +55,8 @@ class PairLine:
 
     @property
     def standing(self) -> Standing:
-        return Standing(self.id, self.state, self.signed, self.goals, self.due_actions, self.session_state)
+        is_due = self.session_at is not None and planning.is_due(self.session_at, clock.now())
+        return Standing(self.id, self.state, self.signed, self.goals, self.due_actions, self.session_state, is_due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ _PAIRS = (
         _session(Session.id),
         _session(Session.state),
         _session(Session.planned_for),
+        Pair.paused_until,
     )
     .join(_mine, _mine.pair_id == Pair.id)
     .join(_theirs, (_theirs.pair_id == Pair.id) & (_theirs.person_id != _mine.person_id))

@@ -3,18 +3,20 @@
 Three statements however long the journal is: a window of sessions, the next one, the open actions.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 
-from peerapp.db import db
+from peerapp.db import UtcDateTime, db
 from peerapp.models import Decision, NoteBlock, Pair, Session
 from peerapp.queries import open_actions
 from peerapp.queries.open_actions import ActionLine
+from peerapp.queries.session_rows import NEVER, counted_before
 from peerapp.queries.sessions import AHEAD
 from peerapp.recent import Recent
+from peerapp.rules import planning
 from peerapp.rules.states import SessionState
 
 WINDOW = 20
@@ -35,6 +37,7 @@ class SessionLine:
     version: int
     notes: int
     decisions: int
+    nth: int | None = None  # which of the pair's sessions it is, not counting what was missed or cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +87,33 @@ def next_in(pair: Pair) -> SessionLine | None:
 
 
 def _read(pair: Pair, before: int | None) -> Journal:
+    border: ColumnElement[datetime] = literal(NEVER, UtcDateTime())
     window = _LINE.where(Session.pair_id == pair.id)
     if before is not None:
-        border = select(Session.planned_for).where(Session.pair_id == pair.id, Session.number == before)
-        at = border.scalar_subquery()
+        at = select(Session.planned_for).where(Session.pair_id == pair.id, Session.number == before).scalar_subquery()
         window = window.where(
             or_(Session.planned_for < at, (Session.planned_for == at) & (Session.number < before)),
         )
+        border = at
     rows = db.session.execute(
-        window.order_by(Session.planned_for.desc(), Session.number.desc()).limit(WINDOW + 1),
+        window.add_columns(counted_before(pair.id, border).scalar_subquery())
+        .order_by(Session.planned_for.desc(), Session.number.desc())
+        .limit(WINDOW + 1),
     ).all()
+    lines = _placed([SessionLine(*row[:-1]) for row in rows[:WINDOW]], rows[0][-1] if rows else 0)
+    ahead = next_in(pair)
     return Journal(
-        next=next_in(pair),
-        sessions=tuple(SessionLine(*row) for row in rows[:WINDOW]),
+        next=next((line for line in lines if ahead and line.id == ahead.id), ahead),
+        sessions=tuple(lines),
         actions=open_actions.open_in(pair),
         older_than=rows[WINDOW - 1].number if len(rows) > WINDOW else None,
     )
+
+
+def _placed(lines: list[SessionLine], counted: int) -> list[SessionLine]:
+    """The same lines, the newest first, each with its number; `counted` of the sessions so far count."""
+    placed = []
+    for line in lines:
+        placed.append(replace(line, nth=planning.nth(line.state, counted - 1)))
+        counted -= line.state in planning.COUNTED
+    return placed

@@ -49,6 +49,12 @@ def newest_of(person: Person, most: int) -> list[Line]:
     return [Line(*row) for row in rows(_NEWEST, me=person.id, most=most)]
 
 
+def is_unread(person: Person, kind: NoticeKind, path: str) -> bool:
+    """Whether the person has such a notice, leading there, that they have not read yet."""
+    same = (Notice.person_id == person.id, Notice.kind == kind, Notice.path == path, Notice.read_at.is_(None))
+    return db.session.scalars(select(Notice.id).where(*same).limit(1)).first() is not None
+
+
 def notice_of(person: Person, notice_id: UUID) -> Notice:
     """One's own notice; 404 for anybody else's."""
     found = select(Notice).where(Notice.id == notice_id, Notice.person_id == person.id)

@@ -14,7 +14,7 @@ from peerapp.models import Session
 from peerapp.queries.open_actions import ActionLine
 from peerapp.queries.session_rows import rows_of
 from peerapp.recent import Recent
-from peerapp.rules import cadence
+from peerapp.rules import cadence, planning
 
 PAGES_KEPT = 128
 _PROPOSED = {point.key: point for point in cadence.AGENDA}
@@ -71,7 +71,10 @@ class MoveLine:
 
 @dataclass(frozen=True, slots=True)
 class SessionLines:
-    """All lines of one session in order. `earlier` are the pair's actions that come from before it."""
+    """All lines of one session in order. `earlier` are the pair's actions that come from before it.
+
+    `nth` says which of the pair's sessions it is; None for one that was missed or cancelled.
+    """
 
     agenda: tuple[AgendaLine, ...]
     notes: tuple[NoteLine, ...]
@@ -79,6 +82,7 @@ class SessionLines:
     earlier: tuple[ActionLine, ...]
     actions: tuple[ActionLine, ...]
     moves: tuple[MoveLine, ...]
+    nth: int | None
 
     @property
     def now(self) -> AgendaLine | None:
@@ -121,6 +125,7 @@ def _read(session: Session) -> SessionLines:
         moves=tuple(
             MoveLine(row.person_id, row.at, row.until) for row in sorted(found["move"], key=lambda row: row.at)
         ),
+        nth=planning.nth(session.state, found["nth"][0].number),
     )
 
 

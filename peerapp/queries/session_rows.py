@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    func,
     literal,
     null,
     or_,
@@ -29,6 +30,7 @@ from sqlalchemy import (
 
 from peerapp.db import UtcDateTime, db
 from peerapp.models import Action, AgendaPoint, Decision, Goal, NoteBlock, Session, SessionMove
+from peerapp.rules import planning
 from peerapp.rules.states import SessionState
 
 AHEAD = (SessionState.PLANNED, SessionState.RUNNING)
@@ -46,6 +48,7 @@ def rows_of(session: Session) -> list[Row[Any]]:
         "takes_open": session.state in AHEAD,
         "begun": session.started_at or NEVER,
         "over": session.ended_at or NEVER,
+        "planned_for": session.planned_for,
     }
     return list(db.session.execute(_ALL, values))
 
@@ -148,6 +151,17 @@ def _unless_retracted(retracted_at: Any, words: Any) -> ColumnElement[str]:
     return case((retracted_at.is_(None), words), else_="")
 
 
+def counted_before(pair: Any, at: Any) -> Any:
+    """How many sessions that count stand before this moment, as far as anybody counts; from an index alone."""
+    some = (
+        select(Session.planned_for)
+        .where(Session.pair_id == pair, Session.state.in_(planning.COUNTED), Session.planned_for < at)
+        .limit(planning.COUNTED_MOST)
+        .subquery()
+    )
+    return select(func.count()).select_from(some)
+
+
 _of_before = (Action.pair_id == _PAIR, or_(Action.session_id.is_(None), Action.session_id != _SESSION))
 _during = Action.done_at.between(bindparam("begun", type_=UtcDateTime()), bindparam("over", type_=UtcDateTime()))
 _ALL = union_all(
@@ -158,4 +172,5 @@ _ALL = union_all(
     _actions(*_of_before, Action.done_at.is_(None), bindparam("takes_open", type_=Boolean())),
     _actions(*_of_before, _during),
     _moves(),
+    _row("nth", number=counted_before(_PAIR, bindparam("planned_for", type_=UtcDateTime())).scalar_subquery()),
 )

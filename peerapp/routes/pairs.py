@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 
 from peerapp.access import viewer
 from peerapp.actions import pairs
-from peerapp.forms.pairs import EndForm
+from peerapp.forms.pairs import EndForm, PauseForm
 from peerapp.forms.typed import errors_in, typed_in
 from peerapp.models import Pair
 from peerapp.queries.board import today_of
 from peerapp.queries.home import pair_line_of
 from peerapp.queries.pairs import pair_of, pairs_of
+from peerapp.rules import pausing
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import PairState, may_become
 from peerapp.web import page, said, say_done
@@ -31,10 +32,21 @@ def show(pair_id: UUID) -> ResponseReturnValue:
     return _page(pair_of(viewer(), pair_id))
 
 
+@bp.get("/pairs/<uuid:pair_id>/pause")
+def rest(pair_id: UUID) -> ResponseReturnValue:
+    day = pausing.proposed(today_of(viewer()))
+    return _pause_page(pair_of(viewer(), pair_id), {"until": day.isoformat()})
+
+
 @bp.post("/pairs/<uuid:pair_id>/pause")
 def pause(pair_id: UUID) -> ResponseReturnValue:
-    pair = pair_of(viewer(), pair_id)
-    return _after(pair, pairs.pause(pair, viewer()), _("Paused. Nothing is lost, and either of you can go on."))
+    pair, form, me = pair_of(viewer(), pair_id), PauseForm(), viewer()
+    if not form.validate() or form.until.data is None:
+        return _pause_page(pair, typed_in(form), errors_in(form))
+    refusal = pairs.pause(pair, me, form.until.data, today_of(me))
+    if refusal and pair.state is PairState.ACTIVE:
+        return _pause_page(pair, typed_in(form), {"until": said(refusal)})
+    return _after(pair, refusal, _("Paused. Nothing is lost, and either of you can go on."))
 
 
 @bp.post("/pairs/<uuid:pair_id>/resume")
@@ -75,6 +87,19 @@ def _page(pair: Pair, refusal: Refusal | None = None) -> Response:
         theirs=pair.membership_of(pair.partner_of(me)),
         line=pair_line_of(me, pair, today_of(me)),
         refusal=said(refusal) if refusal else "",
+    )
+
+
+def _pause_page(pair: Pair, typed: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    if may_become(pair.state, PairState.PAUSED):
+        return redirect(url_for("pairs.show", pair_id=pair.id), 303)
+    return page(
+        "pairs/pause.html",
+        status=422 if errors else 200,
+        pair=pair,
+        partner=pair.partner_of(viewer()),
+        typed=typed,
+        errors=errors or {},
     )
 
 

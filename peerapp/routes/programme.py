@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from peerapp.access import coordinator
 from peerapp.queries import imports, programme
-from peerapp.rules.small_counts import MINIMUM
+from peerapp.rules.release_rules import MINIMUM_FLOOR
 from peerapp.web import page
 
 bp = Blueprint("programme", __name__, url_prefix="/programme")
@@ -18,7 +18,7 @@ bp = Blueprint("programme", __name__, url_prefix="/programme")
 def show() -> ResponseReturnValue:
     last = imports.history(1)
     overview = programme.overview()
-    return page("programme/show.html", overview=overview, last=last[0] if last else None, minimum=MINIMUM)
+    return page("programme/show.html", overview=overview, last=last[0] if last else None, minimum=MINIMUM_FLOOR)
 
 
 @bp.get("/units")

@@ -35,7 +35,7 @@ class Choice:
 def offer_undo(event: GoalEvent, sentence: str, to: str = "board") -> None:
     """Say that it is done and offer to take it back, from the board or from the goal's page."""
     undo = url_for("undo.take_back", pair_id=event.pair_id, change=event.id, to=to)
-    say_done(sentence, undo)
+    say_done(sentence, undo, about=str(event.goal_id or event.pair_id))
 
 
 def teller(pair: Pair) -> Teller:

@@ -1,4 +1,4 @@
-"""How does somebody set their language, time zone, theme, shortcuts and room for pairs?"""
+"""How does somebody set their language, time zone, theme and shortcuts?"""
 
 from flask import Blueprint, abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,6 @@ from peerapp.access import public, viewer, viewer_or_none
 from peerapp.actions import settings
 from peerapp.forms.settings import LanguageForm, SettingsForm, ThemeForm
 from peerapp.models.people import Theme
-from peerapp.rules import limits
 from peerapp.rules.next_url import safe_next
 from peerapp.rules.zones import zones_to_choose
 from peerapp.web import page
@@ -26,7 +25,6 @@ def show() -> ResponseReturnValue:
             "time_zone": me.time_zone,
             "theme": me.theme.value,
             "shortcuts": me.shortcuts_off_since is None,
-            "room": me.room,
         }
     )
 
@@ -42,7 +40,6 @@ def save() -> ResponseReturnValue:
         time_zone=form.time_zone.data or "",
         theme=Theme(form.theme.data or ""),
         shortcuts=form.shortcuts.data,
-        room=form.room.data or 0,
     )
     refresh()
     flash(_("Your settings are saved."), "done")
@@ -80,5 +77,4 @@ def language() -> ResponseReturnValue:
 
 def _page(values: dict[str, object], errors: object = None, status: int = 200) -> ResponseReturnValue:
     zones = [(zone, zone.replace("_", " ")) for zone in zones_to_choose(viewer().time_zone)]
-    rooms = [(number, str(number)) for number in range(1, limits.ROOM_MAX + 1)]
-    return page("settings/show.html", status=status, values=values, errors=errors or {}, zones=zones, rooms=rooms)
+    return page("settings/show.html", status=status, values=values, errors=errors or {}, zones=zones)

@@ -23,6 +23,7 @@ class Step(StrEnum):
     WAIT_TO_SIGN = "wait_to_sign"
     FIRST_GOAL = "first_goal"
     MEET = "meet"
+    START = "start"
     DUE = "due"
     PLAN = "plan"
     AHEAD = "ahead"
@@ -39,13 +40,16 @@ PHASES = {
     Step.FIRST_GOAL: Phase.DEFINE,
 }  # every other step is one of engaging
 URGENT = (
-    Step.MEET, Step.SIGN, Step.FIRST_GOAL, Step.DUE, Step.PLAN, Step.AHEAD, Step.WAIT_TO_SIGN, Step.PAUSED,
+    Step.MEET, Step.START, Step.SIGN, Step.FIRST_GOAL, Step.DUE, Step.PLAN, Step.AHEAD, Step.WAIT_TO_SIGN, Step.PAUSED,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One open pair as its member finds it. `session` is the state of the session under way or the next planned one."""
+    """One open pair as its member finds it.
+
+    `session` is the state of the session under way or the next planned one; `is_due` says that it is time for it.
+    """
 
     id: UUID
     state: PairState
@@ -53,6 +57,7 @@ class Standing:
     goals: int
     due_actions: int
     session: SessionState | None
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,13 @@ def step_of(pair: Standing) -> Step:
         return Step.MEET
     if pair.state is PairState.PAUSED:
         return Step.PAUSED
+    return _engaged(pair)
+
+
+def _engaged(pair: Standing) -> Step:
+    """The same for a pair that neither pauses nor meets just now."""
+    if pair.is_due:
+        return Step.START
     if not pair.goals:
         return Step.FIRST_GOAL
     if pair.due_actions:

@@ -19,6 +19,8 @@ class NoticeKind(StrEnum):
     CHARTER_CHANGED = "charter_changed"
     PAIR_PAUSED = "pair_paused"
     PAIR_RESUMED = "pair_resumed"
+    PAUSE_OVER = "pause_over"
+    ACTION_FOR_YOU = "action_for_you"
     PARTNER_LEFT = "partner_left"
     MATCH_FOUND = "match_found"
     GOAL_TO_CONFIRM = "goal_to_confirm"
@@ -45,7 +47,9 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.PAIR_STARTED: N_("You and %(name)s have both signed. Your pair has begun."),
     NoticeKind.PAIR_ENDED: N_("%(name)s has ended your pair. Your board and journal stay readable."),
     NoticeKind.CHARTER_CHANGED: N_("%(name)s changed a line of your charter. Please read and sign it."),
-    NoticeKind.PAIR_PAUSED: N_("%(name)s has paused your pair. Nothing is lost, and either of you can go on."),
+    NoticeKind.PAIR_PAUSED: N_(
+        "%(name)s has paused your pair until %(day)s. Nothing is lost, and either of you can go on."
+    ),
     NoticeKind.PAIR_RESUMED: N_("%(name)s is ready to go on with your pair."),
     NoticeKind.PARTNER_LEFT: N_("%(name)s has left the company. Your board and journal stay readable."),
     NoticeKind.MATCH_FOUND: N_("There is a colleague now whose skills meet yours. Have a look."),
@@ -55,6 +59,8 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.SESSION_CANCELLED: N_("%(name)s cancelled your session on %(time)s."),
     NoticeKind.SESSION_MISSED: N_("Your session with %(name)s did not take place. Pick a new date when it suits you."),
     NoticeKind.PASSWORD_CHANGED: N_("Your password was changed."),
+    NoticeKind.PAUSE_OVER: N_("The pause is over: you and %(name)s go on."),
+    NoticeKind.ACTION_FOR_YOU: N_("%(name)s noted something for you to do."),
     NoticeKind.PASSWORD_LINK_MADE: N_("Somebody who runs peerapp made a link to set a new password for you."),
     NoticeKind.EMAIL_PROPOSED: N_("The people file has a new e-mail address for you. Please confirm it."),
     NoticeKind.EMAIL_CHANGED: N_("Your e-mail address was changed."),

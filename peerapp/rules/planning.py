@@ -5,8 +5,12 @@ from datetime import UTC, datetime, timedelta
 from peerapp.rules import cadence, limits
 from peerapp.rules.local_time import on_the_wall
 from peerapp.rules.refusal import Refusal
+from peerapp.rules.states import SessionState
 from peerapp.rules.words import N_
 
+COUNTED = (SessionState.HELD, SessionState.RUNNING, SessionState.PLANNED)  # "Session 4 of 6": missed ones are none
+COUNTED_MOST = 500  # beyond that nobody counts
+SOON = timedelta(minutes=15)
 GRACE = timedelta(days=1)  # nobody is told that they missed something on the very same day
 FIRST_HOUR = 10
 QUARTER = 15
@@ -25,6 +29,16 @@ def may_be_planned(moment: datetime, now: datetime) -> Refusal | None:
 def is_missed(planned_for: datetime, minutes: int, now: datetime) -> bool:
     """Whether its time, its length and a day of grace have gone by."""
     return now > planned_for + timedelta(minutes=minutes) + GRACE
+
+
+def is_due(planned_for: datetime, now: datetime) -> bool:
+    """Whether it is time to begin, or a little before."""
+    return now >= planned_for - SOON
+
+
+def nth(state: SessionState, before: int) -> int | None:
+    """Which session this is, when so many that count stand before it; None for one that was missed or cancelled."""
+    return before + 1 if state in COUNTED and before < COUNTED_MOST - 1 else None
 
 
 def first_date(zone: str, now: datetime) -> datetime:

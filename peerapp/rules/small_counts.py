@@ -1,8 +1,8 @@
 """May this number be shown? A small one would tell about single people."""
 
-MINIMUM = 5
+from peerapp.rules.release_rules import MINIMUM_FLOOR
 
 
 def shown(count: int) -> int | None:
     """The number, or None where it has to be said in words."""
-    return count if count >= MINIMUM else None
+    return count if count >= MINIMUM_FLOOR else None

@@ -59,7 +59,7 @@ def note_privately(caro: Way, zoe: Way) -> None:
 
 def close(zoe: Way) -> None:
     if zoe.page.url.endswith("/private"):
-        zoe.press("Session 1")
+        zoe.press("Session with Caro")
         zoe.at("Session with Caro")
     zoe.press("End session")
     zoe.at("What came out of it")

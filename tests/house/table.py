@@ -72,6 +72,7 @@ ROUTES: dict[str, Scope] = {
     "pairs.resume": Scope.PAIR,
     "pairs.leave": Scope.PAIR,
     "pairs.end": Scope.PAIR,
+    "pairs.rest": Scope.PAIR,
     "charter.show": Scope.PAIR,
     "charter.sign": Scope.PAIR,
     "charter.edit": Scope.PAIR,

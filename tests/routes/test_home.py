@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from peerapp import clock
 from peerapp.db import db
-from peerapp.models import Action
+from peerapp.models import Action, Session
 from peerapp.models.profiles import Direction
 from peerapp.rules.states import PairState, SessionState
 from tests.factories import make_goal, make_pair, make_request, make_session, make_skill
@@ -50,6 +50,10 @@ def a_session(cast):
     make_session(a_goal(cast))
 
 
+def a_session_now(cast):
+    make_session(a_goal(cast), planned_for=clock.now() + timedelta(minutes=10))
+
+
 def underway(cast):
     make_session(a_goal(cast), state=SessionState.RUNNING)
 
@@ -76,6 +80,7 @@ def due(cast):
         (empty_board, "Start with one thing each of you wants to be better at", 1),
         (a_goal, "When do you meet Ben?", 2),
         (a_session, "Next: ", 2),
+        (a_session_now, "It is time for your session with Ben", 2),
         (underway, "Your session with Ben is under way", 2),
         (due, "1 action is due", 2),
     ],
@@ -86,6 +91,15 @@ def test_there_is_one_next_thing_and_what_is_done_is_folded(as_, cast, given, ne
     assert text.count('class="button primary"') == 1
     assert f'<h2 id="next">{next_thing}' in text
     assert text.count('<li class="done">') == done
+
+
+def test_a_session_that_is_due_begins_from_home_with_one_click(as_, cast):
+    a_session_now(cast)
+    session = db.session.scalars(select(Session)).one()
+    start = f"/pairs/{session.pair_id}/sessions/{session.id}/start"
+    assert f'form="quick" formaction="{start}"' in as_("ana").get("/").text
+    assert as_("ana").post(start).location == start.removesuffix("/start")
+    assert "is under way" in as_("ben").get("/").text
 
 
 def test_both_pairs_stand_there_with_their_next_session_and_open_actions(as_, cast):

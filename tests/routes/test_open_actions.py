@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from peerapp.db import db
-from peerapp.models import Action, NoteBlock
+from peerapp.models import Action, Letter, NoteBlock
 from peerapp.rules.states import PairState, SessionState
 from tests.factories import make_session
 
@@ -54,6 +54,23 @@ def test_it_is_mine_yours_or_both(as_, cast, actions, typed, whose):
     owner = cast[whose].id if whose else None
     add(as_, actions, owner=typed)
     assert the_action().owner_id == owner
+
+
+def test_who_is_given_something_to_do_reads_it_on_their_page_once_and_without_a_mail(as_, actions):
+    for _ in range(2):
+        add(as_, actions, owner="you")
+    for owner in ("me", "both"):
+        add(as_, actions, by="ben", owner=owner)
+    assert as_("ben").get("/notices").text.count("Ana noted something for you to do.") == 1
+    assert "noted something" not in as_("ana").get("/notices").text
+    assert db.session.scalars(select(Letter)).all() == []
+
+
+def test_after_it_was_read_the_next_one_is_told_again(as_, actions):
+    add(as_, actions, owner="you")
+    as_("ben").post("/notices/read")
+    add(as_, actions, owner="you")
+    assert as_("ben").get("/notices").text.count("Ana noted something for you to do.") == 2
 
 
 def test_an_action_of_a_session_leads_back_to_it(as_, actions, session, here):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from peerapp import clock
 from peerapp.actions.leaving import end_pairs_of, end_pairs_of_leavers
+from peerapp.actions.pauses import end_pauses
 from peerapp.db import db
 from peerapp.models import Pair, Person, Request, Session
 from peerapp.rules.states import PairState, RequestState, SessionState
@@ -15,6 +16,10 @@ from tests.factories import make_goal, make_pair, make_request, make_session
 
 def state() -> PairState:
     return db.session.scalars(select(Pair).execution_options(populate_existing=True)).one().state
+
+
+def in_days(days: int) -> str:
+    return (clock.now() + timedelta(days=days)).date().isoformat()
 
 
 def leave(person: Person, *, hours: int) -> None:
@@ -31,8 +36,9 @@ def test_the_page_reads_the_same_for_both(as_, ana_and_ben):
 
 def test_either_pauses_and_either_goes_on(as_, ana_and_ben):
     there = f"/pairs/{ana_and_ben.id}"
-    as_("ana").post(f"{there}/pause")
-    assert (state(), "Ana has paused your pair." in as_("ben").get("/notices").text) == (PairState.PAUSED, True)
+    assert as_("ana").post(f"{there}/pause", {"until": in_days(21)}).status_code == 303
+    assert (state(), "Ana has paused your pair until" in as_("ben").get("/notices").text) == (PairState.PAUSED, True)
+    assert "paused until" in as_("ben").get(there).text
     as_("ben").post(f"{there}/resume")
     assert (state(), "Ben is ready to go on" in as_("ana").get("/notices").text) == (PairState.ACTIVE, True)
 
@@ -41,8 +47,43 @@ def test_either_pauses_and_either_goes_on(as_, ana_and_ben):
 def test_a_second_click_is_told_how_things_stand(as_, ana_and_ben, step):
     there, ana = f"/pairs/{ana_and_ben.id}", as_("ana")
     if step == "pause":
-        ana.post(f"{there}/pause")
-    assert ana.post(f"{there}/{step}").status_code == 422
+        ana.post(f"{there}/pause", {"until": in_days(21)})
+    assert ana.post(f"{there}/{step}", {"until": in_days(21)}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        (None, "Pick a day."),
+        (0, "Pick a day after today."),
+        (400, "within the next six months"),
+        ("soon", "2026-11-26"),
+    ],
+)
+def test_a_pause_needs_a_day_that_is_not_too_far(as_, ana_and_ben, until, sentence):
+    typed = {None: "", "soon": "soon"}.get(until) if until in (None, "soon") else in_days(until)
+    answer = as_("ana").post(f"/pairs/{ana_and_ben.id}/pause", {"until": typed})
+    assert (answer.status_code, sentence in answer.text, state()) == (422, True, PairState.ACTIVE)
+
+
+def test_a_day_four_weeks_ahead_is_proposed(as_, ana_and_ben):
+    assert f'value="{in_days(28)}"' in as_("ana").get(f"/pairs/{ana_and_ben.id}/pause").text
+
+
+def test_a_pair_goes_on_by_itself_on_the_day_it_named_and_both_hear_of_it_once(as_, ana_and_ben):
+    as_("ana").post(f"/pairs/{ana_and_ben.id}/pause", {"until": in_days(21)})
+    assert end_pauses(clock.now() + timedelta(days=20)) == 0
+    assert [end_pauses(clock.now() + timedelta(days=21)) for _ in range(2)] == [1, 0]
+    db.session.commit()
+    assert state() is PairState.ACTIVE
+    for name, partner in (("ana", "Ben"), ("ben", "Ana")):
+        assert f"The pause is over: you and {partner} go on." in as_(name).get("/notices").text
+
+
+def test_who_went_on_earlier_is_not_told_again(as_, ana_and_ben):
+    as_("ana").post(f"/pairs/{ana_and_ben.id}/pause", {"until": in_days(21)})
+    as_("ben").post(f"/pairs/{ana_and_ben.id}/resume")
+    assert end_pauses(clock.now() + timedelta(days=30)) == 0
 
 
 def test_ending_is_three_clicks_and_asks_no_reason(as_, ana_and_ben):

@@ -135,7 +135,9 @@ def test_working_styles_are_chosen_and_skipped(as_, cast):
     assert ana.post("/profile/styles", {"pace": "sleepy"}).status_code == 422
 
 
-@pytest.mark.parametrize(("room", "status"), [("0", 303), ("5", 303), ("6", 422), ("-1", 422), ("two", 422), ("", 422)])
+@pytest.mark.parametrize(
+    ("room", "status"), [("0", 303), ("5", 303), ("6", 422), ("9" * 5_000, 422), ("-1", 422), ("two", 422), ("", 422)]
+)
 def test_room_is_a_number_from_none_to_five(as_, room, status):
     assert as_("ana").post("/profile/room", {"room": room}).status_code == status
 

@@ -44,6 +44,15 @@ def test_one_click_in_the_journal_starts_a_session(as_, ana_and_ben, under_way):
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("state", "told"), [(SessionState.HELD, "Session 2 of 6"), (SessionState.MISSED, "Session 1 of 6")]
+)
+def test_only_sessions_that_took_place_are_counted(as_, ana_and_ben, sessions_url, state, told):
+    make_session(ana_and_ben, state=state, planned_for=NOON - timedelta(days=7))
+    session = make_session(ana_and_ben, number=2, planned_for=NOON + timedelta(days=7))
+    assert told in as_("ana").get(f"{sessions_url}/{session.id}").text
+
+
 def test_a_planned_session_starts_with_one_click_too(as_, ana_and_ben, sessions_url):
     session = make_session(ana_and_ben)
     answer = as_("ben").post(f"{sessions_url}/{session.id}/start")

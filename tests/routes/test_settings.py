@@ -1,13 +1,12 @@
-"""What is mine to set: language, zone, theme, shortcuts, room for pairs."""
+"""What is mine to set: language, zone, theme, shortcuts."""
 
 import pytest
 from sqlalchemy import select
 
 from peerapp.db import db
 from peerapp.models import Person
-from peerapp.rules import limits
 
-SETTINGS = {"language": "de", "time_zone": "europe/berlin", "theme": "dark", "room": "3"}
+SETTINGS = {"language": "de", "time_zone": "europe/berlin", "theme": "dark"}
 
 
 def now_of(person):
@@ -17,7 +16,7 @@ def now_of(person):
 def test_settings_are_kept(as_, cast):
     assert as_("ana").post("/settings", SETTINGS).location == "/settings"
     ana = now_of(cast["ana"])
-    assert (ana.language, ana.time_zone, ana.theme, ana.room) == ("de", "Europe/Berlin", "dark", 3)
+    assert (ana.language, ana.time_zone, ana.theme) == ("de", "Europe/Berlin", "dark")
     assert ana.shortcuts_off_since is not None
 
 
@@ -26,7 +25,7 @@ def test_the_page_shows_what_is_set(as_, cast):
     ana.post("/settings", SETTINGS | {"shortcuts": "1", "language": "en"})
     page = ana.get("/settings").text
     assert 'value="Europe/Berlin" selected' in page
-    assert 'value="3" selected' in page
+    assert "/profile#room" in page
     assert 'value="dark" checked' in page
     assert 'data-theme="dark"' in page
 
@@ -38,17 +37,12 @@ def test_the_page_shows_what_is_set(as_, cast):
         ("time_zone", "Mars/Olympus"),
         ("time_zone", "x" * 10_000),
         ("theme", "purple"),
-        ("room", str(limits.ROOM_MAX + 1)),
-        ("room", "-1"),
-        ("room", "9" * 5_000),
-        ("room", "two"),
-        ("room", ""),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_page(as_, cast, field, typed):
     response = as_("ana").post("/settings", SETTINGS | {field: typed})
     assert (response.status_code, "There is a problem" in response.text) == (422, True)
-    assert now_of(cast["ana"]).room == limits.ROOM_DEFAULT
+    assert now_of(cast["ana"]).language == "en"
 
 
 def test_the_footer_sets_theme_and_language_and_leads_back(as_, cast):

@@ -35,6 +35,8 @@ def test_a_request_that_waits_for_an_answer_comes_before_everything():
         ({"session": None}, Step.PLAN),
         ({"session": SessionState.RUNNING, "due_actions": 2}, Step.MEET),
         ({"state": PairState.PAUSED}, Step.PAUSED),
+        ({"state": PairState.PAUSED, "is_due": True}, Step.PAUSED),
+        ({"is_due": True, "due_actions": 2, "goals": 0}, Step.START),
         ({}, Step.AHEAD),
     ],
 )

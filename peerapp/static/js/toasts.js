@@ -14,7 +14,15 @@ const dismiss = (toast) => {
 
 const isHeld = (toast) => toast.matches(":hover") || toast.contains(document.activeElement);
 
+// two ways back for one thing would leave open which comes first
+const replaceOlder = (toast) => {
+  const about = toast.dataset.about;
+  if (!about) return;
+  for (const other of region.children) if (other !== toast && other.dataset.about === about) other.remove();
+};
+
 const startClock = (toast) => {
+  replaceOlder(toast);
   if (toast.classList.contains("problem")) return;
   const time = toast.querySelector("[data-undo]") ? STAYS_WITH_UNDO : STAYS;
   const end = () => (isHeld(toast) ? setTimeout(end, time / 2) : dismiss(toast));
