@@ -11,19 +11,20 @@ from peerapp import (
     access,
     assets,
     config,
+    counting,
     db,
     errors,
     first_run,
     languages,
-    markdown,
     live,
+    markdown,
     migrate,
     one_process,
     passwords,
     requests,
     routes,
-    times,
     seats,
+    times,
     ui,
     web,
 )
@@ -63,8 +64,9 @@ def create_app(settings: config.Config | None = None) -> Flask:
     CSRFProtect(app)
     for part in (first_run, access, migrate, ui, routes, live, errors):
         part.init_app(app)
-    if settings.trusted_proxies:
     app.wsgi_app = seats.Seats(app.wsgi_app, settings.threads)  # type: ignore[method-assign]  # Flask's documented way
+    if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]  # Flask's documented way
+    counting.init_app(app)
     return app

@@ -172,9 +172,9 @@ def _check(config: Config) -> None:
         raise ConfigError("secret_key is too short. Delete the file secret_key; a new one is made at the next start.")
     if not config.mail_url.startswith(("console:", "smtp://", "smtps://")) or not _has_good_port(config.mail_url):
         raise ConfigError('mail_url is console: or a server. Write: mail_url = "smtp://mail.example.com:25"')
+    _check_ballotbox(config)
     if config.threads < 1:
         raise ConfigError("threads is at least 1. Write: threads = 4")
-
     if config.streams < -1:
         raise ConfigError("streams is a number of open pages, 0 for none. Write: streams = 200")
 
@@ -196,6 +196,7 @@ def _check_ballotbox(config: Config) -> None:
     listen = config.ballotbox_listen
     if listen and (not listen.partition(":")[0] or not _has_good_port(f"//{listen}") or ":" not in listen):
         raise ConfigError('ballotbox_listen is a host and a port. Write: ballotbox_listen = "10.0.0.5:8100"')
+
 
 def _has_good_port(url: str) -> bool:
     try:

@@ -17,7 +17,17 @@ from uuid import uuid4
 from sqlalchemy import or_, select, update
 
 from peerapp import clock, db as database, mishaps, outbox
-from peerapp.actions import forgetting, leaving, pauses, requests, sessions, suggesting
+from peerapp.actions import (
+    closing,
+    forgetting,
+    leaving,
+    opening,
+    pauses,
+    requests,
+    rounds_told,
+    sessions,
+    suggesting,
+)
 from peerapp.db import db, insert_unless_there
 from peerapp.models import Lease
 from peerapp.queries.system import TICK
@@ -51,6 +61,9 @@ def jobs() -> tuple[Job, ...]:
         Job("pauses over", lambda: pauses.end_pauses(clock.now())),
         Job("matches told", lambda: suggesting.choose_where_due(clock.now())),
         Job("sessions missed", lambda: sessions.mark_missed(clock.now())),
+        Job("rounds opened", opening.finish_all),
+        Job("rounds closed", lambda: closing.close_where_due(clock.now())),
+        Job("rounds reminded of", lambda: rounds_told.remind_all(clock.now())),
         Job("letters sent", outbox.send_due),
         Job("rows forgotten", forget),
     )

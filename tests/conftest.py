@@ -14,7 +14,7 @@ from peerapp import create_app, migrate
 from peerapp.config import Config
 from peerapp.db import db
 from peerapp.models import Pair, Person
-from tests import cast as the_cast
+from tests import cast as the_cast, rounds
 from tests.clients import PeerClient
 from tests.factories import make_pair
 from tests.statements import forbid_writes_while_reading
@@ -90,6 +90,7 @@ def app(app_of_the_session: Flask) -> Iterator[Flask]:
     with app_of_the_session.app_context():
         yield app_of_the_session
         db.session.remove()
+        rounds.forget_all()
         for table in reversed(db.metadata.sorted_tables):
             db.session.execute(delete(table))
         db.session.commit()

@@ -24,6 +24,7 @@ from peerapp.db import db
 
 ROWS_AT_ONCE = 1_000
 LEAP = 1_000_000  # pages are kept by browsers under a pair's version: none may come a second time
+INVITATIONS_LEAP = 1_000  # calendars may have had newer invitations than the backup knows: the next one is newer still
 DAMAGED = "The backup is damaged: {} is not as it was written. Take another one."
 
 
@@ -56,11 +57,12 @@ def restore(path: Path, manifest: Manifest) -> None:
         with migrate.schema_change() as connection, ZipFile(path) as archive:
             _drop(connection, manifest)
             migrate.upgrade(connection, manifest.revision)
-            with _foreign_keys_at_the_end(connection):
+            with _foreign_keys_at_the_end(connection), _guards_down(connection):
                 for name, stored in manifest.tables.items():
                     _fill(connection, archive, name, stored)
             migrate.upgrade(connection, "head")
             connection.execute(text("UPDATE pair SET version = version + :leap"), {"leap": LEAP})
+            connection.execute(text("UPDATE session SET sequence = sequence + :leap"), {"leap": INVITATIONS_LEAP})
     except (ValueError, TypeError, RuntimeError) as error:
         raise BackupError(f"The backup does not hold together: {_first_line(error)}") from error
     except (IntegrityError, DataError) as error:
@@ -121,6 +123,32 @@ def _foreign_keys_at_the_end(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
     for key in keys:
         connection.exec_driver_sql(f"{key} NOT DEFERRABLE")
+
+
+@contextmanager
+def _guards_down(connection: Connection) -> Iterator[None]:
+    """The triggers that keep an open round and a release as they are would also keep us from putting them back."""
+    if connection.dialect.name == "postgresql":
+        tables = _guarded(connection, "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        for each in tables:
+            connection.exec_driver_sql(f"ALTER TABLE {each} DISABLE TRIGGER USER")
+        yield
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # else its checks would wait on these tables
+        for each in tables:
+            connection.exec_driver_sql(f"ALTER TABLE {each} ENABLE TRIGGER USER")
+        return
+    names = _guarded(connection, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    guards = _guarded(connection, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+    quote = connection.dialect.identifier_preparer.quote
+    for each in names:
+        connection.exec_driver_sql(f"DROP TRIGGER {quote(each)}")
+    yield
+    for each in guards:
+        connection.exec_driver_sql(each)
+
+
+def _guarded(connection: Connection, question: str) -> list[str]:
+    return [str(row[0]) for row in connection.exec_driver_sql(question)]
 
 
 def _fill(connection: Connection, archive: ZipFile, name: str, stored: Table) -> None:

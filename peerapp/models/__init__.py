@@ -1,5 +1,6 @@
 """Every table, so that migrations and tests see all of them."""
 
+from peerapp.models.calendars import CalendarFeed
 from peerapp.models.goals import Comment, Goal, GoalArea, GoalConfirmation, GoalEvent, Step
 from peerapp.models.imports import Import, ImportChange
 from peerapp.models.journal import Action, AgendaPoint, Decision, NoteBlock, PrivateNote, Session, SessionMove
@@ -8,12 +9,22 @@ from peerapp.models.pairs import Membership, Pair
 from peerapp.models.people import Person, RoleGrant, Unit
 from peerapp.models.profiles import Block, SearchWord, Skill, Story, StyleChoice, Suggestion
 from peerapp.models.requests import Request
+from peerapp.models.rounds import (
+    ReleaseSerials,
+    RollEntry,
+    Round,
+    RoundKey,
+    RoundPart,
+    RoundReader,
+    RoundRelease,
+)
 from peerapp.models.signins import OneTimeLink, SignIn, SignInTry
 
 __all__ = [
     "Action",
     "AgendaPoint",
     "Block",
+    "CalendarFeed",
     "Comment",
     "Decision",
     "Goal",
@@ -31,8 +42,15 @@ __all__ = [
     "Pair",
     "Person",
     "PrivateNote",
+    "ReleaseSerials",
     "Request",
     "RoleGrant",
+    "RollEntry",
+    "Round",
+    "RoundKey",
+    "RoundPart",
+    "RoundReader",
+    "RoundRelease",
     "SearchWord",
     "Session",
     "SessionMove",

@@ -53,6 +53,13 @@ SESSION_MINUTES_MIN = 10
 SESSION_MINUTES_MAX = 240
 EVERY_DAYS_MAX = 90
 
+# A round of feedback
+ROUND_WHY = 300
+ROUND_NEXT = 2_000  # what happens next
+READERS_MAX = 50
+PICKED_MAX = 500  # people picked by hand
+DRAFTS_MAX = 20
+
 # The people file
 IMPORT_MAX_BYTES = 10 * 1024 * 1024
 IMPORT_MAX_ROWS = 20_000

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     GOAL_TO_CONFIRM = "goal_to_confirm"
     SESSION_PLANNED = "session_planned"
     SESSION_MOVED = "session_moved"
+    SESSION_CHANGED = "session_changed"
     SESSION_CANCELLED = "session_cancelled"
     SESSION_MISSED = "session_missed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name, not a password
@@ -34,6 +35,13 @@ class NoticeKind(StrEnum):
     EMAIL_CHANGED = "email_changed"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
+    ROUND_ASKED = "round_asked"
+    ROUND_REMINDER = "round_reminder"
+    ROUND_RELEASED = "round_released"
+    ROUND_WITHHELD = "round_withheld"
+    ROUND_SPOILED = "round_spoiled"
+    ROUND_NEXT = "round_next"
+    ROUND_SHOWN = "round_shown"
 
 
 SENTENCES: Mapping[NoticeKind, str] = {
@@ -51,19 +59,29 @@ SENTENCES: Mapping[NoticeKind, str] = {
         "%(name)s has paused your pair until %(day)s. Nothing is lost, and either of you can go on."
     ),
     NoticeKind.PAIR_RESUMED: N_("%(name)s is ready to go on with your pair."),
+    NoticeKind.PAUSE_OVER: N_("The pause is over: you and %(name)s go on."),
+    NoticeKind.ACTION_FOR_YOU: N_("%(name)s noted something for you to do."),
     NoticeKind.PARTNER_LEFT: N_("%(name)s has left the company. Your board and journal stay readable."),
     NoticeKind.MATCH_FOUND: N_("There is a colleague now whose skills meet yours. Have a look."),
     NoticeKind.GOAL_TO_CONFIRM: N_("%(name)s says a goal of you both is done. Do you agree?"),
     NoticeKind.SESSION_PLANNED: N_("%(name)s planned a session with you: %(time)s."),
     NoticeKind.SESSION_MOVED: N_("%(name)s moved your session. It is now on %(time)s."),
+    NoticeKind.SESSION_CHANGED: N_("%(name)s changed the length or the place of your session on %(time)s."),
     NoticeKind.SESSION_CANCELLED: N_("%(name)s cancelled your session on %(time)s."),
     NoticeKind.SESSION_MISSED: N_("Your session with %(name)s did not take place. Pick a new date when it suits you."),
     NoticeKind.PASSWORD_CHANGED: N_("Your password was changed."),
-    NoticeKind.PAUSE_OVER: N_("The pause is over: you and %(name)s go on."),
-    NoticeKind.ACTION_FOR_YOU: N_("%(name)s noted something for you to do."),
     NoticeKind.PASSWORD_LINK_MADE: N_("Somebody who runs peerapp made a link to set a new password for you."),
     NoticeKind.EMAIL_PROPOSED: N_("The people file has a new e-mail address for you. Please confirm it."),
     NoticeKind.EMAIL_CHANGED: N_("Your e-mail address was changed."),
     NoticeKind.ROLE_GIVEN: N_("You were given the role of %(role)s."),
     NoticeKind.ROLE_TAKEN: N_("You no longer have the role of %(role)s."),
+    NoticeKind.ROUND_ASKED: N_("%(name)s asks for your view: %(title)s. Nobody can see what you answer."),
+    NoticeKind.ROUND_REMINDER: N_(
+        "%(name)s reminds everybody who was asked: %(title)s. Nobody knows who has answered already."
+    ),
+    NoticeKind.ROUND_RELEASED: N_("The result is out: %(title)s."),
+    NoticeKind.ROUND_WITHHELD: N_("Too few people answered, so nothing is shown and nothing is kept: %(title)s."),
+    NoticeKind.ROUND_SPOILED: N_("This round ended without a result, and its answers are gone: %(title)s."),
+    NoticeKind.ROUND_NEXT: N_("%(name)s has written what happens next: %(title)s."),
+    NoticeKind.ROUND_SHOWN: N_("%(name)s shows you a result: %(title)s."),
 }

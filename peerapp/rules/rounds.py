@@ -27,6 +27,8 @@ People = frozenset[UUID]
 CAP = 2
 CAP_WINDOW = timedelta(days=30)
 OPEN_MIN = timedelta(hours=1)
+REMIND_EVERY = timedelta(days=2)
+REMIND_BEFORE = timedelta(days=2)  # the reminder that comes by itself
 OPEN_MAX = timedelta(days=60)  # an open round is lost if its disk dies
 
 NOBODY_READS = Refusal(N_("Choose at least one person who reads the result."))
@@ -108,6 +110,16 @@ def is_in_the_way(now: datetime, closed_at: datetime | None) -> bool:
 def is_asked_enough(lately: int) -> bool:
     """Whether somebody who was asked in so many rounds of the last `CAP_WINDOW` is left out, silently."""
     return lately >= CAP
+
+
+def may_remind(now: datetime, opened_at: datetime, closes_at: datetime, reminded_at: datetime | None) -> bool:
+    """Whether the whole roll may be reminded now: open, and not told anything within the last two days."""
+    return now < closes_at and now - (reminded_at or opened_at) >= REMIND_EVERY
+
+
+def is_reminder_due(now: datetime, opened_at: datetime, closes_at: datetime, reminded_at: datetime | None) -> bool:
+    """Whether the one reminder is due that comes by itself, near the last day."""
+    return reminded_at is None and closes_at - now <= REMIND_BEFORE and may_remind(now, opened_at, closes_at, None)
 
 
 def _split(plan: Plan) -> Refusal | None:

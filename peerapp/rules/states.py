@@ -50,7 +50,17 @@ class ImportState(StrEnum):
     UNDONE = "undone"
 
 
-State = TypeVar("State", RequestState, PairState, SessionState, Column, ImportState)
+class RoundState(StrEnum):
+    DRAFT = "draft"
+    OPENING = "opening"  # frozen; the counting box has yet to take it in
+    OPEN = "open"
+    CLOSING = "closing"  # no answer any more; the box has yet to give out the release
+    RELEASED = "released"
+    WITHHELD = "withheld"  # too few answers: everything is gone
+    SPOILED = "spoiled"  # changed after opening, or lost: no release
+
+
+State = TypeVar("State", RequestState, PairState, SessionState, Column, ImportState, RoundState)
 Table = Mapping[State, frozenset[State]]
 
 
@@ -82,12 +92,22 @@ IMPORT: Table[ImportState] = {
     ImportState.APPLIED: frozenset({ImportState.UNDONE}),
     ImportState.UNDONE: frozenset(),
 }
+ROUND: Table[RoundState] = {
+    RoundState.DRAFT: frozenset({RoundState.OPENING}),
+    RoundState.OPENING: frozenset({RoundState.OPEN, RoundState.SPOILED}),
+    RoundState.OPEN: frozenset({RoundState.CLOSING}),
+    RoundState.CLOSING: frozenset({RoundState.RELEASED, RoundState.WITHHELD, RoundState.SPOILED}),
+    RoundState.RELEASED: frozenset(),
+    RoundState.WITHHELD: frozenset(),
+    RoundState.SPOILED: frozenset(),
+}
 TABLES: Mapping[type[StrEnum], Any] = {
     RequestState: REQUEST,
     PairState: PAIR,
     SessionState: SESSION,
     Column: COLUMN,
     ImportState: IMPORT,
+    RoundState: ROUND,
 }
 
 # Told to somebody whose page was a moment behind: what has become of the thing, and, where there is one, the way on.
@@ -111,6 +131,13 @@ WHAT_BECAME: Mapping[StrEnum, str] = {
     ImportState.APPLYING: N_("This import is being written just now."),
     ImportState.APPLIED: N_("This import has already been carried out."),
     ImportState.UNDONE: N_("This import has already been undone. To use the file again, upload it once more."),
+    RoundState.DRAFT: N_("This round has not been opened."),
+    RoundState.OPENING: N_("This round is being opened just now. Nothing of it can be changed any more."),
+    RoundState.OPEN: N_("This round is open. Nothing of it can be changed any more."),
+    RoundState.CLOSING: N_("This round is closed and is being counted."),
+    RoundState.RELEASED: N_("This round has closed, and its result is out."),
+    RoundState.WITHHELD: N_("This round has closed. Too few people answered, so nothing is shown and nothing is kept."),
+    RoundState.SPOILED: N_("This round ended without a result."),
 }
 
 
