@@ -80,7 +80,10 @@ def post(mail_url: str, own_name: str) -> Iterator[Send]:
 
 def _show(message: EmailMessage) -> None:
     headers = "".join(f"{name}: {message[name]}\n" for name in ("From", "To", "Subject"))
-    click.echo(f"\n{headers}\n{message.get_content()}")
+    click.echo(f"\n{headers}")
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            click.echo(part.get_content())
 
 
 @contextmanager

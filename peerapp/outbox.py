@@ -18,7 +18,7 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import Row, or_, select, update
 
-from peerapp import clock, db as database, mail
+from peerapp import calendars, clock, db as database, mail
 from peerapp.config import Config
 from peerapp.db import db
 from peerapp.models import Letter
@@ -66,7 +66,20 @@ def message_of(letter: Any) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.body, cte="quoted-printable")
+    if letter.calendar:
+        _invite(message, letter.calendar)
     return message
+
+
+def _invite(message: EmailMessage, calendar: str) -> None:
+    """Add the invitation as the last and richest way to read the letter, which is where calendars look for it."""
+    message.add_alternative(
+        calendar.encode(),
+        maintype="text",
+        subtype="calendar",
+        cte="base64",
+        params={"charset": "utf-8", "method": calendars.method_of(calendar)},
+    )
 
 
 def _due(now: datetime) -> list[Row[UUID, int]]:
@@ -90,7 +103,7 @@ def _send(due: Row[UUID, int], send: mail.Send) -> bool:
         if isinstance(problem, mail.UnreachableError):
             raise
         return False
-    _write(letter.id, sent_at=clock.now(), subject="", body="", last_problem="")
+    _write(letter.id, sent_at=clock.now(), subject="", body="", calendar="", last_problem="")
     return True
 
 
@@ -100,7 +113,9 @@ def _claim(due: Row[UUID, int]) -> Row[*tuple[Any, ...]] | None:
         update(Letter)
         .where(Letter.id == due.id, Letter.tries == due.tries, *_waiting)
         .values(tries=due.tries + 1, due_at=clock.now() + retries.wait_after(due.tries + 1))
-        .returning(Letter.id, Letter.tries, Letter.address, Letter.subject, Letter.body, Letter.made_at)
+        .returning(
+            Letter.id, Letter.tries, Letter.address, Letter.subject, Letter.body, Letter.calendar, Letter.made_at
+        )
         .execution_options(synchronize_session=False),
     ).one_or_none()
     database.pause()

@@ -10,8 +10,13 @@ from peerapp.models import Letter, Notice, Person
 from peerapp.rules.notice_kinds import SENTENCES, NoticeKind
 
 
-def tell(person: Person, kind: NoticeKind, path: str, *, by_mail: bool = True, **values: str) -> None:
-    """Leave a notice for the person that leads to `path` (of our own); values fill its sentence."""
+def tell(
+    person: Person, kind: NoticeKind, path: str, *, by_mail: bool = True, calendar: str = "", **values: str
+) -> None:
+    """Leave a notice for the person that leads to `path` (of our own); values fill its sentence.
+
+    The mail brings `calendar` along, an invitation.
+    """
     db.session.add(Notice(person_id=person.id, kind=kind, values=values, path=path, made_at=clock.now()))
     if by_mail:
         with force_locale(person.language):
@@ -20,13 +25,14 @@ def tell(person: Person, kind: NoticeKind, path: str, *, by_mail: bool = True, *
                 person,
                 sentence,
                 _("Hello %(name)s,", name=person.first_name) + f"\n\n{sentence}\n\n{address_of(path)}\n",
+                calendar,
             )
 
 
-def write(person: Person, subject: str, body: str) -> None:
+def write(person: Person, subject: str, body: str, calendar: str = "") -> None:
     """Put a letter to the person's address on file into the outbox."""
-    now = clock.now()
-    db.session.add(Letter(address=person.email, subject=subject[:200], body=body, made_at=now, due_at=now))
+    now, to = clock.now(), person.email
+    db.session.add(Letter(address=to, subject=subject[:200], body=body, calendar=calendar, made_at=now, due_at=now))
 
 
 def address_of(path: str) -> str:

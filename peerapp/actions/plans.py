@@ -1,12 +1,10 @@
-"""A session is planned, moved, cancelled. The other of the two hears of it, in the time of both."""
+"""A session is planned, moved, cancelled. The other of the two hears of it, and both calendars do."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import force_locale
-
-from peerapp import clock, times
-from peerapp.actions.notices import tell
+from peerapp import clock
+from peerapp.actions import invitations
 from peerapp.db import db
 from peerapp.models import AgendaPoint, Pair, Person, Session, SessionMove
 from peerapp.queries import sessions
@@ -35,7 +33,7 @@ def plan(pair: Pair, by: Person, what: Plan) -> Session | Refusal:
     if sessions.planned_in(pair) >= limits.PLANNED_MAX:
         return Refusal(TOO_MANY, {"most": limits.PLANNED_MAX})
     session = add(pair, SessionState.PLANNED, what)
-    _tell_partner(session, by, NoticeKind.SESSION_PLANNED)
+    invitations.send(session, by, NoticeKind.SESSION_PLANNED)
     return session
 
 
@@ -67,13 +65,16 @@ def move(session: Session, by: Person, what: Plan, seen: int) -> Refusal | Stale
         return Refusal(WHAT_BECAME[session.state])
     if session.version != seen:
         return STALE
+    kind = None if what == Plan(session.planned_for, session.minutes, session.place) else NoticeKind.SESSION_CHANGED
     if what.moment != session.planned_for:
         if refusal := _to(session, what.moment, by):
             return refusal
-        _tell_partner(session, by, NoticeKind.SESSION_MOVED)
+        kind = NoticeKind.SESSION_MOVED
     session.minutes, session.place = what.minutes, what.place
     session.version += 1
     session.pair.touch()
+    if kind:
+        invitations.send_again(session, by, kind)
     db.session.flush()
     return None
 
@@ -82,7 +83,7 @@ def cancel(session: Session, by: Person) -> Refusal | None:
     if refusal := session.become(SessionState.CANCELLED, clock.now()):
         return refusal
     session.pair.touch()
-    _tell_partner(session, by, NoticeKind.SESSION_CANCELLED)
+    invitations.send_again(session, by, NoticeKind.SESSION_CANCELLED)
     db.session.flush()
     return None
 
@@ -97,11 +98,3 @@ def _to(session: Session, moment: datetime, by: Person) -> Refusal | None:
     )
     session.planned_for = moment
     return None
-
-
-def _tell_partner(session: Session, by: Person, kind: NoticeKind) -> None:
-    """In the other's language, on the other's clock and on one's own."""
-    partner = session.pair.partner_of(by)
-    with force_locale(partner.language):
-        time = times.in_both(session.planned_for, partner.time_zone, by.time_zone)
-    tell(partner, kind, f"/pairs/{session.pair_id}/sessions/{session.id}", name=by.first_name, time=time)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from peerapp import clock
-from peerapp.actions import plans
+from peerapp.actions import invitations, plans
 from peerapp.actions.notices import tell
 from peerapp.actions.plans import Plan
 from peerapp.db import db
@@ -91,6 +91,8 @@ def close_with(pair: Pair, now: datetime) -> None:
     for state, then in ((SessionState.RUNNING, SessionState.HELD), (SessionState.PLANNED, SessionState.CANCELLED)):
         for session in db.session.scalars(select(Session).where(Session.pair_id == pair.id, Session.state == state)):
             session.become(then, now)
+            if then is SessionState.CANCELLED:
+                invitations.send_again(session, None, NoticeKind.SESSION_CANCELLED)
     pair.touch()
 
 

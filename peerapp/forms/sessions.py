@@ -5,12 +5,13 @@ from datetime import date, datetime, time
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, StringField, TimeField
+from wtforms import DateField, HiddenField, IntegerField, StringField, TimeField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from peerapp.forms.typed import one_line
 from peerapp.rules import limits
 from peerapp.rules.local_time import moment_of
+from peerapp.rules.places import is_link
 from peerapp.rules.refusal import Refusal
 
 FROM, TO = limits.SESSION_MINUTES_MIN, limits.SESSION_MINUTES_MAX
@@ -42,6 +43,12 @@ class WholeField(IntegerField):
             raise ValueError(_l("Write a whole number.")) from None
 
 
+def links_are_safe(_form: FlaskForm, field: StringField) -> None:
+    """What looks like an address can be followed, by both and from their calendars; of any provider, but encrypted."""
+    if any("://" in word and not is_link(word) for word in (field.data or "").split()):
+        raise ValidationError(_l("A call link begins with https:// and has no password in it."))
+
+
 class PlanForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
@@ -56,7 +63,10 @@ class PlanForm(FlaskForm):
     )
     place = StringField(
         filters=[one_line],
-        validators=[Length(max=limits.PLACE, message=_l("Keep this under %(most)s characters.", most=limits.PLACE))],
+        validators=[
+            Length(max=limits.PLACE, message=_l("Keep this under %(most)s characters.", most=limits.PLACE)),
+            links_are_safe,
+        ],
     )
     seen = HiddenField()
     then = HiddenField()

@@ -14,7 +14,10 @@ from peerapp.rules.states import SessionState, may_become
 
 
 class Session(WithId, Base):
-    """A meeting of the pair. `planned_for` is a moment in UTC; `number` counts within the pair."""
+    """A meeting of the pair. `planned_for` is a moment in UTC; `number` counts within the pair.
+
+    `sequence` counts the invitations after the first one, by which calendars know the newest.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -34,6 +37,7 @@ class Session(WithId, Base):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
 
     pair: Mapped[Pair] = relationship(lazy="raise_on_sql")
 

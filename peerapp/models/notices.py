@@ -30,7 +30,10 @@ class Notice(WithId, Base):
 
 
 class Letter(WithId, Base):
-    """A mail in the outbox, written in the transaction that causes it. Its text is wiped once it is sent."""
+    """A mail in the outbox, written in the transaction that causes it. Its text is wiped once it is sent.
+
+    `calendar` is an invitation that travels with it (iCalendar), or "".
+    """
 
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_due_at", "sent_at", "given_up_at", "due_at"),)
@@ -38,6 +41,7 @@ class Letter(WithId, Base):
     address: Mapped[str] = mapped_column(String(limits.EMAIL))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
+    calendar: Mapped[str] = mapped_column(Text, default="", server_default="")
     made_at: Mapped[datetime]
     due_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)

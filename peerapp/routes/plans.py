@@ -42,7 +42,7 @@ def plan(pair_id: UUID) -> ResponseReturnValue:
     planned = plans.plan(pair, viewer(), what)
     if isinstance(planned, Refusal):
         return _new_page(pair, typed_in(form), {"day": said(planned)})
-    say_done(_("Planned. %(name)s gets a mail with the date.", name=pair.partner_of(viewer()).first_name))
+    say_done(_("Planned. You and %(name)s get an invitation by mail.", name=pair.partner_of(viewer()).first_name))
     return redirect(url_for("journal.show", pair_id=pair_id), 303)
 
 

@@ -52,6 +52,10 @@ def notices(person):
     return [notice.kind for notice in db.session.scalars(select(Notice).where(Notice.person_id == person.id))]
 
 
+def subject_to(person):
+    return db.session.scalars(select(Letter.subject).where(Letter.address == person.email)).one()
+
+
 def count(of):
     return db.session.scalar(select(func.count()).select_from(of))
 
@@ -69,21 +73,21 @@ def test_a_planned_session_has_the_usual_agenda_and_the_next_number(ana_and_ben,
 def test_planning_tells_the_other_of_the_two_on_both_clocks(ana_and_ben, ana, ben):
     ana.time_zone, ben.time_zone = "Europe/Berlin", "America/New_York"
     plans.plan(ours(ana_and_ben, ana), ana, THURSDAY)
-    letter = db.session.scalars(select(Letter)).one()
-    assert (letter.address, notices(ana)) == (ben.email, [])
-    assert "Thu 26 Nov, 08:00 in New York, 14:00 in Berlin" in letter.subject
+    assert "Ana planned a session with you: Thu 26 Nov, 08:00 in New York, 14:00 in Berlin" in subject_to(ben)
+    assert "Your session with Ben: Thu 26 Nov, 14:00 in Berlin, 08:00 in New York" in subject_to(ana)
+    assert (notices(ana), notices(ben)) == ([], [NoticeKind.SESSION_PLANNED])
 
 
 def test_planning_in_one_zone_names_no_zone(ana_and_ben, ana, ben):
     ana.time_zone, ben.time_zone = "Europe/Berlin", "Europe/Paris"
     plans.plan(ours(ana_and_ben, ana), ana, THURSDAY)
-    assert db.session.scalars(select(Letter)).one().subject.endswith("a session with you: Thu 26 Nov, 14:00.")
+    assert subject_to(ben).endswith("a session with you: Thu 26 Nov, 14:00.")
 
 
 def test_the_mail_is_in_the_readers_language(ana_and_ben, ana, ben):
     ben.language = "de"
     plans.plan(ours(ana_and_ben, ana), ana, THURSDAY)
-    assert "hat ein Treffen mit dir geplant: Do., 26. Nov., 1" in db.session.scalars(select(Letter)).one().subject
+    assert "hat ein Treffen mit dir geplant: Do., 26. Nov., 1" in subject_to(ben)
 
 
 def test_nothing_is_planned_in_the_past_or_without_end(ana_and_ben, ana):
@@ -105,10 +109,10 @@ def test_a_moved_session_keeps_its_place_and_remembers_where_it_was(ana_and_ben,
     assert notices(ben) == [NoticeKind.SESSION_MOVED]
 
 
-def test_a_new_room_alone_is_no_move_and_no_mail(ana_and_ben, ana, ben):
+def test_a_new_room_alone_is_no_move_but_the_other_hears_of_it(ana_and_ben, ana, ben):
     session = load(make_session(ana_and_ben, planned_for=THURSDAY.moment), ana)
     assert plans.move(session, ana, THURSDAY, seen=1) is None
-    assert (session.place, count(SessionMove), notices(ben)) == ("Room 3", 0, [])
+    assert (session.place, count(SessionMove), notices(ben)) == ("Room 3", 0, [NoticeKind.SESSION_CHANGED])
 
 
 def test_a_move_on_top_of_a_move_that_was_not_seen_is_stale(ana_and_ben, ana, ben):

@@ -10,6 +10,7 @@ from peerapp.db import db
 from peerapp.models import (
     Action,
     AgendaPoint,
+    CalendarFeed,
     Comment,
     Decision,
     Goal,
@@ -128,7 +129,7 @@ def things_of(person: Person) -> Ids:
 
 
 def links_of(person: Person, *, used: bool = False) -> Ids:
-    """A link for a new password and one to confirm an address, as the tokens in their URLs."""
+    """A link for a new password, one to confirm an address and one's calendar, as the tokens in their URLs."""
     now = clock.now()
     tokens = {"link.token": LinkPurpose.RESET_PASSWORD, "emails.token": LinkPurpose.CONFIRM_EMAIL}
     ids: Ids = {name: f"{purpose}-{person.id.hex}-{used}" for name, purpose in tokens.items()}
@@ -139,7 +140,10 @@ def links_of(person: Person, *, used: bool = False) -> Ids:
                 made_at=now, expires_at=now + timedelta(hours=1), used_at=now if used else None,
             )
         )  # fmt: skip
-    return ids
+    token = f"calendar-{person.id.hex}-{used}"
+    if not used:
+        db.session.add(CalendarFeed(person_id=person.id, token_hash=access.hash_of(token), salt="", made_at=now))
+    return ids | {"calendar.token": token}
 
 
 def make_request(sender: Person, receiver: Person, state: RequestState = RequestState.WAITING) -> Request:

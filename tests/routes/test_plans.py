@@ -95,6 +95,8 @@ def test_an_hour_that_comes_twice_means_its_first_time(as_, cast, sessions_url):
         ("minutes", "9" * 40, "between 10 and 240 minutes"),
         ("minutes", "an hour", "Write a whole number."),
         ("place", "x" * 301, "under 300 characters"),
+        ("place", "call http://meet.example.com/us", "begins with https://"),
+        ("place", "https://ana:secret@meet.example.com/us", "begins with https://"),
     ],
 )
 def test_what_does_not_fit_is_said_in_a_sentence(as_, sessions_url, field, typed, sentence):
