@@ -36,7 +36,10 @@ RUN = """async (options) => {
 }"""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML.slice(0, 120))"""
-NO_PAGES = {"health.show", "live.version", "import_files.sample", "import_files.problems"}
+NO_PAGES = {  # files, and what scripts ask for
+    "health.show", "live.version", "live.stream", "calendar.feed", "calendar.download",
+    "import_files.sample", "import_files.problems",
+}  # fmt: skip
 PARTS = {Role.MEMBER: 3}  # so that two workers share them
 READERS = [Role.VISITOR, Role.STRANGER, Role.MEMBER, Role.PARTNER, Role.FORMER, Role.COORDINATOR, Role.ADMINISTRATOR]
 
