@@ -19,12 +19,13 @@ from peerapp.access import public
 
 STYLES = (
     "layers", "reset", "tokens", "base", "layout",
-    "buttons", "forms", "choices", "panels", "people", "board", "goal", "journal", "tables", "overlays",
+    "buttons", "forms", "choices", "panels", "people", "board", "goal", "journal", "live", "tables", "overlays",
     "utilities", "adapt", "print",
 )  # fmt: skip
 VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
 SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "drafts", "shortcuts")
 BOARD = ("places", "sending", "keys", "drag", "menu")
+LIVE = ("line", "swap", "telling", "partner")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -66,7 +67,8 @@ def load(folder: Path) -> Assets:
     bodies["app.js"] = b"".join(
         [bodies[name] + b";\n" for name in VENDORED] + [_alone(bodies[f"js/{name}.js"]) for name in SHELL],
     )
-    bodies["board.js"] = b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)  # one module, so names are shared
+    for module, parts in {"board": BOARD, "live": LIVE}.items():  # one module each, so names are shared
+        bodies[f"{module}.js"] = b"".join(bodies[f"js/{module}/{name}.js"] for name in parts)
     tree = hashlib.sha256()
     for name, body in sorted(bodies.items()):
         tree.update(name.encode() + b"\0" + hashlib.sha256(body).digest())

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 from sqlalchemy import delete
 from waitress.server import create_server
 
-from peerapp import create_app, migrate
+from peerapp import create_app, live as live_streams, migrate
 from peerapp.db import db, only_reading
 from peerapp.models import Person
 from tests import cast as the_cast
@@ -23,6 +23,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+STREAMS = 16
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,7 +57,9 @@ def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = create_app(settings(folder, f"sqlite:///{folder}/peerapp.sqlite", base_url=f"http://127.0.0.1:{port}"))
     with app.app_context():
         migrate.to_newest()
-    server = create_server(app, host="127.0.0.1", port=port, threads=4)
+    streams = live_streams.of(app).hub
+    streams.cap, streams.lasts = STREAMS, 600.0
+    server = create_server(app, host="127.0.0.1", port=port, threads=4 + STREAMS, channel_request_lookahead=1)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield app

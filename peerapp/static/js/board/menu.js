@@ -1,4 +1,4 @@
-// "Move to…" for one card, undo, and a fresh board when one comes back to it.
+// "Move to…" for one card, and undo.
 const MARGIN = 8;
 let opener = null;
 
@@ -52,8 +52,7 @@ document.addEventListener("submit", async (event) => {
   if (hadFocus) document.getElementById("main")?.focus();
 });
 
-const refresh = () => {
-  if (document.visibilityState === "visible" && board() && !isSending && !picked && !drag) htmx.trigger("#board", "peerapp:refresh");
-};
-addEventListener("focus", refresh);
-document.addEventListener("visibilitychange", refresh);
+// What the other changed waits until a card is put down (js/live/swap.js).
+document.addEventListener("peerapp:may-refresh", (event) => {
+  if (isSending || picked || drag) event.preventDefault();
+});

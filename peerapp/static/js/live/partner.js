@@ -1,0 +1,61 @@
+// Who is here, and what they have open to edit; said only while a session is under way, never afterwards.
+const EDITING_EVERY = 15000;
+let partner = { isHere: false, editing: "" };
+let told = ""; // what the server was told that we edit
+let tellAgain = 0;
+
+const showPartner = (data) => {
+  const [isHere, editing] = String(data).split(" ");
+  partner = { isHere: isHere === "1", editing: editing ?? "" };
+  markPartner();
+};
+
+const put = (element, text) => {
+  if (element.textContent !== text) element.textContent = text;
+};
+
+const markPartner = () => {
+  const name = live()?.dataset.partner ?? "";
+  for (const place of document.querySelectorAll("[data-here]")) {
+    place.hidden = !partner.isHere;
+    put(place, partner.isHere ? words.here.replace("{name}", name) : "");
+  }
+  for (const who of document.querySelectorAll(".head .who-stack .you")) who.classList.toggle("live", partner.isHere);
+  const target = partner.isHere && partner.editing ? document.getElementById(partner.editing) : null;
+  for (const old of document.querySelectorAll(".editing")) {
+    if (old === target) continue;
+    old.classList.remove("editing");
+    old.querySelector(":scope > .editor")?.remove();
+  }
+  if (!target) return;
+  target.classList.add("editing");
+  if (target.querySelector(":scope > .editor")) return;
+  const line = document.createElement("p");
+  line.className = "editor";
+  line.textContent = (partner.editing.startsWith("note_") ? words.editsNote : words.editsCard).replace("{name}", name);
+  target.append(line);
+};
+
+// What we ourselves have open: a form with data-editing="goal_…" or "note_…".
+const tellEditing = (what) => {
+  clearTimeout(tellAgain);
+  const region = live();
+  if (!region || (what === told && !what)) return;
+  told = what;
+  if (what) tellAgain = setTimeout(() => tellEditing(editingNow()), EDITING_EVERY);
+  const body = new URLSearchParams({ editing: what, csrf_token: document.querySelector("#quick [name=csrf_token]").value });
+  fetch(`${region.dataset.live}/editing`, { method: "POST", body, keepalive: true }).catch(() => {});
+};
+
+const editingNow = () => (document.hidden ? "" : document.activeElement?.closest("[data-editing]")?.dataset.editing ?? "");
+
+const changeEditing = () => {
+  const what = editingNow();
+  if (what !== told) tellEditing(what);
+};
+
+document.addEventListener("focusin", changeEditing);
+document.addEventListener("focusout", () => setTimeout(changeEditing));
+addEventListener("pagehide", () => { if (told) tellEditing(""); });
+
+if (live()) wake();

@@ -1,0 +1,73 @@
+// Fetches what is live anew and puts it in without touching focus, caret, half-typed text, open details or the place on the page.
+let isFetching = false;
+let sending = 0; // writes of our own under way: their answers show what they did
+let again = 0;
+let stood = null; // how it was before, to tell what the other changed
+
+const mayFetch = () => !isFetching && !sending && document.dispatchEvent(new CustomEvent("peerapp:may-refresh", { cancelable: true }));
+
+const refresh = () => {
+  const region = live();
+  clearTimeout(again);
+  if (!region?.hasAttribute("hx-get") || document.hidden || Number(region.dataset.at) >= latest) return;
+  if (!mayFetch()) {
+    again = setTimeout(refresh, 200);
+    return;
+  }
+  isFetching = true;
+  again = setTimeout(() => { isFetching = false; refresh(); }, 20000);
+  htmx.trigger(region, "peerapp:live");
+};
+
+const isOurs = (event) => event.detail?.ctx?.sourceElement?.matches?.("[data-live]") && event.detail.ctx.request.method === "GET";
+
+// What somebody types in is theirs: the server has nothing new to say about it.
+const guard = (region) => {
+  const kept = [...region.querySelectorAll("form[data-draft], .prose:has(form), [data-keeps]")];
+  for (const element of kept) element.setAttribute("hx-morph-skip", "");
+  return () => kept.forEach((element) => element.removeAttribute("hx-morph-skip"));
+};
+
+// Where the browser cannot move an element without its focus, it is given back.
+const hold = () => {
+  const held = document.activeElement;
+  const id = held?.id || held?.closest("[id]")?.id;
+  const [start, end] = held?.matches("textarea, input[type=text], input:not([type])") ? [held.selectionStart, held.selectionEnd] : [];
+  return () => {
+    if (!held || held === document.body || held === document.activeElement) return;
+    const back = held.isConnected ? held : document.getElementById(id);
+    back?.focus({ preventScroll: true });
+    if (start !== undefined && back === held) held.setSelectionRange(start, end);
+  };
+};
+
+let finish = [];
+
+document.addEventListener("htmx:before:swap", (event) => {
+  if (!isOurs(event)) return;
+  const region = live();
+  stood = picture(region);
+  finish = [guard(region), hold()];
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  finish.forEach((end) => end());
+  finish = [];
+  if (stood && isOurs(event)) tellChanges(stood, picture(live()));
+  stood = null;
+  markPartner();
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  const ctx = event.detail?.ctx;
+  if (!ctx) return;
+  if (ctx.request?.method !== "GET") sending = Math.max(0, sending - 1);
+  else if (isOurs(event)) isFetching = false;
+  else return;
+  clearTimeout(again);
+  again = setTimeout(refresh, ctx.response ? 30 : 2000);
+});
+
+document.addEventListener("htmx:before:request", (event) => {
+  if (event.detail?.ctx?.request?.method !== "GET") sending += 1;
+});

@@ -1,0 +1,49 @@
+// Says once, politely, what the other of the two changed, and shows for a moment where. It compares what stood there
+// with what stands there now: so it is right whoever wrote it, in whichever process, by stream or by check.
+const LINES = ["note", "decision", "action", "point", "comment", "step"];
+const SHOWN = 2500;
+
+const wordsOf = (element) => {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("time, form, .menu, .draft-note, .counter, .editor").forEach((each) => each.remove());
+  copy.classList.remove("changed", "editing");
+  return `${copy.className.trim()} ${copy.textContent.replace(/\s+/g, " ")}`;
+};
+
+const picture = (region) => {
+  const seen = new Map();
+  if (!region) return seen;
+  for (const card of region.querySelectorAll(".card[data-version]")) {
+    const column = card.closest(".column");
+    seen.set(card.id, { kind: "card", title: card.querySelector("h3").textContent.trim(), column: column.dataset.name, sign: card.dataset.version });
+  }
+  for (const kind of LINES) {
+    for (const line of region.querySelectorAll(`[id^="${kind}_"]`)) {
+      if (!line.closest("form") && !line.matches("input, button, textarea")) seen.set(line.id, { kind, sign: wordsOf(line) });
+    }
+  }
+  const [goal] = region.querySelectorAll(".goal[data-version]");
+  if (goal) seen.set("goal", { kind: "card", title: goal.querySelector("h1").textContent.trim(), sign: goal.dataset.version });
+  return seen;
+};
+
+const sentenceOf = (was, is) => {
+  const { kind } = is ?? was;
+  if (kind !== "card") return words[kind];
+  if (!was) return words.added;
+  if (!is) return words.gone;
+  return was.column !== is.column ? words.moved : words.changed;
+};
+
+const tellChanges = (before, after) => {
+  const said = new Set();
+  for (const id of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(id), after.get(id)];
+    if (was?.sign === is?.sign && was?.column === is?.column) continue;
+    const told = { name: live()?.dataset.partner ?? "", title: (is ?? was).title, column: is?.column };
+    said.add(sentenceOf(was, is).replace(/\{(\w+)\}/g, (_, name) => told[name]));
+    document.getElementById(id)?.classList.add("changed");
+    setTimeout(() => document.getElementById(id)?.classList.remove("changed"), SHOWN);
+  }
+  if (said.size) document.dispatchEvent(new CustomEvent("peerapp:say", { detail: [...said].slice(0, 3).join(" ") }));
+};
