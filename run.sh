@@ -75,20 +75,35 @@ missing_for_python() {
     esac
 }
 
-# Playwright's driver is linked against libatomic1; pages need a font to be laid out in.
-missing_for_browser() {
+# Playwright's driver is linked against libatomic1; pages need a font to be laid out in; strace sees what reaches the disk.
+missing_for_tests() {
     command -v chromium >/dev/null 2>&1 || echo chromium
-    for package in libatomic1 fonts-liberation; do
+    for package in libatomic1 fonts-liberation strace; do
         dpkg -s "$package" >/dev/null 2>&1 || echo "$package"
     done
 }
 
-# $1 is "app", or "test" for a browser as well. Asked for in one go, so that nobody is sent off twice.
+# Unpacked and not installed: an installed nginx would be started as a service of this machine.
+needs_nginx() {
+    for place in "$(command -v nginx || true)" /usr/sbin/nginx .setup/nginx/usr/sbin/nginx; do
+        [ ! -x "$place" ] || return 0
+    done
+    say "fetching nginx"
+    fetch_nginx >>"$log" 2>&1 ||
+        { root=$(as_root) && $root apt-get update >>"$log" 2>&1 && fetch_nginx >>"$log" 2>&1; } ||
+        say "no nginx here (see $log): its tests will be skipped"
+}
+
+fetch_nginx() {
+    (cd .setup && rm -rf nginx nginx_*.deb && apt-get download nginx && dpkg -x nginx_*.deb nginx && rm nginx_*.deb)
+}
+
+# $1 is "app", or "test" for a browser and the like as well. Asked for in one go, so that nobody is sent off twice.
 needs_system() {
     missing=
     has_environment '' || command -v uv >/dev/null 2>&1 || missing=$(missing_for_python)
     if [ "$1" = test ] && command -v apt-get >/dev/null 2>&1; then
-        missing="$missing $(missing_for_browser)"
+        missing="$missing $(missing_for_tests)"
     elif [ "$1" = test ] && ! command -v chromium >/dev/null 2>&1; then
         say "no chromium here: tests that need a browser will be skipped"
     fi
@@ -217,7 +232,7 @@ mkdir -p .setup
 : >"$log"
 case $command in
     demo | serve) needs_system app; needs_python app ;;
-    test) needs_system test; needs_python test ;;
+    test) needs_system test; needs_nginx; needs_python test ;;
     check | bench) needs_system app; needs_python test ;;
     help | -h | --help) usage; exit ;;
     *) usage >&2; exit 2 ;;
