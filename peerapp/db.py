@@ -35,7 +35,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from peerapp import patience
+from peerapp import patience, turns
 
 try:
     from pysqlite3 import dbapi2 as _driver
@@ -153,7 +153,7 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         if writing():
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            turns.begin(connection, BUSY_TIMEOUT_MS)
         else:  # straight to the driver: it waits for nobody, and every page begins with it
             connection.connection.driver_connection.execute("BEGIN").close()
 
