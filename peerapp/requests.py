@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from peerapp import db, patience
+from peerapp.signing import SessionCookie
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 WORTH_COMPRESSING = 1_000
@@ -16,6 +17,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 class PeerApp(Flask):
     """Flask, with one transaction a request that ends before the answer leaves."""
+
+    session_interface = SessionCookie()
 
     def full_dispatch_request(self) -> Response:
         with patience.at_most(patience.REQUEST_SECONDS):
@@ -70,7 +73,8 @@ def _refuse_broken_text() -> None:
     """NUL bytes, broken encodings and files are nobody's words."""
     if "\x00" in request.path or "\ufffd" in request.path:
         abort(404)
-    if any("\x00" in name or "\x00" in value for name, value in request.args.items(multi=True)):
+    said = request.args if request.query_string else ()
+    if said and any("\x00" in name or "\x00" in value for name, value in said.items(multi=True)):
         abort(400)
     if request.method not in SAFE and request.mimetype != "application/json":
         if request.files and not takes_a_file(request.endpoint):

@@ -1,0 +1,58 @@
+"""How is the cookie of a session signed? Exactly as Flask does it, by a signer that is made once and not for each page."""
+
+import hmac
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from itsdangerous.signer import SigningAlgorithm
+
+
+class _Hmac(SigningAlgorithm):
+    """itsdangerous' own HMAC, in one call."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        return hmac.digest(key, value, "sha1")
+
+
+class _Signer(TimestampSigner):
+    """Derives the key of a secret once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._derived = lru_cache(maxsize=4)(super().derive_key)
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        return self._derived(secret_key)
+
+
+class _Serializer(URLSafeTimedSerializer):
+    """Keeps its signer: nothing in one changes once it is made."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._own = super().make_signer()
+
+    def make_signer(self, salt: str | bytes | None = None) -> Any:
+        return self._own if salt is None else super().make_signer(salt)
+
+
+class SessionCookie(SecureCookieSessionInterface):
+    """Flask's session in a cookie: the same salt, derivation and digest, so each reads what the other wrote."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
+        return _serializer(app.config["SECRET_KEY"])
+
+
+@lru_cache(maxsize=4)
+def _serializer(secret: str) -> _Serializer:
+    own = SecureCookieSessionInterface
+    return _Serializer(
+        secret,
+        salt=own.salt,
+        serializer=own.serializer,
+        signer=_Signer,
+        signer_kwargs={"key_derivation": own.key_derivation, "algorithm": _Hmac()},
+    )
