@@ -14,10 +14,11 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Flask
+from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    Connection,
     CursorResult,
     Date,
     DateTime,
@@ -177,13 +178,23 @@ def rows(statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]
     """What a statement on columns finds: the session's transaction without its object machinery, at half the cost."""
     if writing():
         db.session.flush()
-    return db.session.connection().execute(statement, values)
+        return db.session.connection().execute(statement, values)
+    return _reading().execute(statement, values)
+
+
+def _reading() -> Connection:
+    """The connection of this request's session, looked up once for all that a page asks."""
+    kept: Connection | None = g.get("connection")
+    if kept is None or kept.closed:
+        kept = g.connection = db.session.connection()
+    return kept
 
 
 def end(status: int) -> None:
     """End the request's transaction: keep what a success did, forget what a refusal began."""
     if not writing():
-        db.session.close()  # nothing to forget, and what was read stays readable
+        if db.session.registry.has():  # a page that asked for nothing has none to close
+            db.session.close()  # nothing to forget, and what was read stays readable
     elif status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
         db.session.commit()
     else:

@@ -15,15 +15,11 @@ from peerapp import clock
 from peerapp.db import Base, db, rows, writing
 from peerapp.models import Notice, Person, RoleGrant, SignIn, Unit
 from peerapp.models.people import Role
+from peerapp.queries.sent_often import joined
 
 # Built once: building a statement costs several times what sending it does.
 _GRANTS = select(RoleGrant).where(RoleGrant.person_id == bindparam("person"))
-_ROLES = (
-    select(func.aggregate_strings(RoleGrant.role, ","))
-    .where(RoleGrant.person_id == Person.id)
-    .correlate(Person)
-    .scalar_subquery()
-)
+_ROLES = select(joined(RoleGrant.role)).where(RoleGrant.person_id == Person.id).correlate(Person).scalar_subquery()
 _UNREAD = (
     select(func.count())
     .where(Notice.person_id == SignIn.person_id, Notice.read_at.is_(None))

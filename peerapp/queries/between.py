@@ -16,6 +16,7 @@ from peerapp.db import db, rows, writing
 from peerapp.models import Block, Pair, Person, Request
 from peerapp.models.requests import couple_of
 from peerapp.queries.colleagues import room_left
+from peerapp.queries.sent_often import one_of
 from peerapp.rules.asking import Between
 from peerapp.rules.states import PairState, RequestState
 
@@ -23,7 +24,7 @@ OPEN = (RequestState.WAITING, RequestState.LATER)
 _me, _them = aliased(Person), aliased(Person)
 _COUPLE: BindParameter[str] = bindparam("couple")
 _PAIR = select(Pair.id).where(Pair.couple == _COUPLE, Pair.state != PairState.ENDED).limit(1).scalar_subquery()
-_REQUEST = select(Request.id).where(Request.couple == _COUPLE, Request.state.in_(OPEN)).limit(1).scalar_subquery()
+_REQUEST = select(Request.id).where(Request.couple == _COUPLE, one_of(Request.state, OPEN)).limit(1).scalar_subquery()
 _BETWEEN = (
     select(
         room_left(_me).label("mine"),

@@ -18,6 +18,7 @@ from peerapp import clock
 from peerapp.db import db, rows
 from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, Pair, Person, Step
 from peerapp.queries.pairs import mine_of
+from peerapp.queries.sent_often import joined
 from peerapp.rules import names
 from peerapp.rules.areas import Area
 from peerapp.rules.due import Due, due
@@ -90,7 +91,7 @@ _CARDS = (  # ids as they are stored: a card that is known already needs none of
         Goal.due_on,
         Goal.done_at,
         Goal.version,
-        _of_goal(func.aggregate_strings(GoalArea.area, ","), GoalArea.goal_id == Goal.id),
+        _of_goal(joined(GoalArea.area), GoalArea.goal_id == Goal.id),
         _of_goal(func.count(), *_STANDS),
         _of_goal(func.count(Step.done_at), *_STANDS),
         _of_goal(func.count(), Comment.goal_id == Goal.id, Comment.retracted_at.is_(None)),
@@ -134,7 +135,7 @@ def day_of(moment: datetime | None, person: Person) -> date | None:
 def cards_of(head: Head, person: Person) -> list[Card]:
     """Every card in order: column by column, from top to bottom."""
     zone, today = ZoneInfo(person.time_zone), today_of(person)
-    return [_card(tuple(row), person.id, zone, today) for row in rows(_CARDS, pair=head.id, me=person.id)]
+    return [_card(tuple(row), person.id, zone, today) for row in rows(_CARDS, pair=head.id, me=person.id).all()]
 
 
 def order_in(pair_id: UUID, column: Column) -> list[tuple[UUID, str]]:

@@ -13,6 +13,7 @@ from peerapp.db import rows
 from peerapp.models import Action, Goal, Membership, Pair, Person, Session, Skill
 from peerapp.queries import notices
 from peerapp.queries.requests import Line, open_ones_of
+from peerapp.queries.sent_often import one_of
 from peerapp.rules import names, next_step, planning
 from peerapp.rules.next_step import Next, Standing
 from peerapp.rules.states import PairState, RequestState, SessionState
@@ -94,7 +95,7 @@ def pair_line_of(person: Person, pair: Pair, today: date) -> PairLine | None:
 
 
 def _pairs_of(person: Person, today: date) -> list[PairLine]:
-    return [PairLine(*row) for row in rows(_PAIRS, me=person.id, today=today)]
+    return [PairLine(*row) for row in rows(_PAIRS, me=person.id, today=today).all()]
 
 
 def _count(table: Any, *where: Any) -> Any:
@@ -106,7 +107,7 @@ def _session(column: Any) -> Any:
     ahead = (SessionState.RUNNING, SessionState.PLANNED)
     return (
         select(column)
-        .where(Session.pair_id == Pair.id, Session.state.in_(ahead))
+        .where(Session.pair_id == Pair.id, one_of(Session.state, ahead))
         .order_by(Session.started_at.is_(None), Session.planned_for, Session.id)
         .limit(1)
         .correlate(Pair)

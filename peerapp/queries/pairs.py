@@ -39,7 +39,7 @@ def mine_of(person: Person) -> tuple[Mine, ...]:
     """Every pair the person ever had, by the partner's name; asked for once in a request that reads."""
     asked = g.setdefault("mine", {}) if has_request_context() and not writing() else {}
     if person.id not in asked:
-        asked[person.id] = tuple(Mine(*row) for row in rows(_MINE, me=person.id))
+        asked[person.id] = tuple(Mine(*row) for row in rows(_MINE, me=person.id).all())
     found: tuple[Mine, ...] = asked[person.id]
     return found
 

@@ -25,6 +25,7 @@ from sqlalchemy.orm import joinedload
 from peerapp.db import db, rows, writing
 from peerapp.models import Block, Person, Request
 from peerapp.queries.between import OPEN, hold
+from peerapp.queries.sent_often import one_of
 from peerapp.rules import names
 from peerapp.rules.areas import Area
 from peerapp.rules.states import RequestState
@@ -93,7 +94,7 @@ def sent_of(viewer: Person, request_id: UUID) -> Request:
 
 def open_ones_of(viewer: Person) -> list[Line]:
     """Everything that waits, the oldest first."""
-    return [Line(*row) for row in rows(_OPEN, me=viewer.id)]
+    return [Line(*row) for row in rows(_OPEN, me=viewer.id).all()]
 
 
 def past_of(viewer: Person, before: UUID | None) -> Past:
@@ -144,7 +145,7 @@ def _lines(*where: ColumnElement[bool]) -> CompoundSelect[*tuple[Any, ...]]:
 _BEFORE: BindParameter[UUID] = bindparam("before")
 _SENT_AT = select(Request.sent_at).where(Request.id == _BEFORE, _MINE).scalar_subquery()
 _NEWEST_FIRST: tuple[Any, ...] = (desc("sent_at"), desc("id"))
-_OPEN = _lines(Request.state.in_(OPEN)).order_by("sent_at", "id").limit(OPEN_AT_ONCE)
+_OPEN = _lines(one_of(Request.state, OPEN)).order_by("sent_at", "id").limit(OPEN_AT_ONCE)
 _PAST = _lines(Request.state.not_in(OPEN)).order_by(*_NEWEST_FIRST).limit(A_PAGE + 1)
 _OLDER = (
     _lines(Request.state.not_in(OPEN), tuple_(Request.sent_at, Request.id) < tuple_(_SENT_AT, _BEFORE))

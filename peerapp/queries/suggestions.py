@@ -19,6 +19,7 @@ from peerapp.models import Person, Request, SearchWord, Skill, Suggestion
 from peerapp.models.profiles import Direction
 from peerapp.queries.colleagues import ME, Colleague, ever_paired, faces, in_sight, room_left, with_bars
 from peerapp.queries.profiles import profiles_of
+from peerapp.queries.sent_often import one_of
 from peerapp.rules import cadence, suggesting
 from peerapp.rules.areas import Area
 from peerapp.rules.matching import Profile, stems
@@ -109,7 +110,7 @@ def _sample(table: Any, *where: ColumnElement[bool]) -> list[Select[*tuple[Any, 
 def _suits(table: Any) -> tuple[ColumnElement[bool], ...]:
     """Is there, has room, was never a pair with the viewer, and no request is open between the two."""
     asked = [
-        exists().where(Request.sender_id == one, Request.receiver_id == other, Request.state.in_(OPEN))
+        exists().where(Request.sender_id == one, Request.receiver_id == other, one_of(Request.state, OPEN))
         for one, other in ((ME, Person.id), (Person.id, ME))
     ]
     suits = (
