@@ -131,8 +131,9 @@ _STEPS = (
 )
 
 
-def steps_of(goal: Goal) -> list[StepLine]:
-    return [StepLine(row.id, row.words, row.done_at is not None) for row in rows(_STEPS, goal=goal.id)]
+def steps_of(goal_id: UUID) -> list[StepLine]:
+    """The steps that stand, from first to last. The goal is one that its reader may see, here and below."""
+    return [StepLine(row.id, row.words, row.done_at is not None) for row in rows(_STEPS, goal=goal_id).all()]
 
 
 def step_order(goal: Goal) -> list[tuple[UUID, str]]:
@@ -149,9 +150,9 @@ _COMMENTS = (
 _EARLIER = _COMMENTS.where(Comment.written_at < bindparam("before"))
 
 
-def comments_of(goal: Goal, before: datetime | None = None) -> list[CommentLine]:
+def comments_of(goal_id: UUID, before: datetime | None = None) -> list[CommentLine]:
     """The latest comments, the newest first: one page and one more, from before this moment."""
-    found = rows(_EARLIER, goal=goal.id, before=before) if before else rows(_COMMENTS, goal=goal.id)
+    found = rows(_EARLIER, goal=goal_id, before=before) if before else rows(_COMMENTS, goal=goal_id)
     return [
         CommentLine(
             row.id, row.author_id, "" if row.retracted_at else row.body, row.written_at, row.retracted_at is not None

@@ -15,6 +15,7 @@ from peerapp.forms.goals import GoalForm, NewGoalForm, VersionForm, errors_of
 from peerapp.models import Goal, Pair
 from peerapp.once import once
 from peerapp.queries import board, goals
+from peerapp.queries.goal_page import page_of
 from peerapp.queries.pairs import open_pair_of
 from peerapp.routes.saying import clash_page, meanwhile_page, offer_undo
 from peerapp.rules.areas import AREA_NAMES
@@ -23,10 +24,12 @@ from peerapp.rules.conflict import Merge
 from peerapp.rules.due import due
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import Column
-from peerapp.times import moment_in
+from peerapp.times import ago, moment_in
 from peerapp.web import page, said
+from peerapp.whole import page_again
 
 bp = Blueprint("goals", __name__, url_prefix="/pairs/<uuid:pair_id>/goals")
+SHOWN = ("goal", "pair", "partner", "due", "steps", "comments", "earlier")
 EMPTY: dict[str, Any] = {
     "title": "",
     "areas": [],
@@ -63,32 +66,37 @@ def make(pair_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<uuid:goal_id>")
 def show(pair_id: UUID, goal_id: UUID) -> ResponseReturnValue:
-    return goal_page(goals.goal_of(viewer(), pair_id, goal_id))
+    """Kept under all that it shows, until the words for how long ago something was said are others."""
+    me, seen = viewer(), _seen(pair_id, goal_id)
+    told = (me.time_zone, board.today_of(me), *(ago(comment.written_at) for comment in seen["comments"]))
+    key = (tuple(seen[name] for name in SHOWN), told)
+    return page_again("goals/show.html", 200, key, typed={}, errors={}, **seen)
 
 
 def goal_page(
     goal: Goal, status: int = 200, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None
 ) -> Response:
     """Everything about the goal, with what was typed into its small forms and could not be kept."""
-    me, partner = viewer(), goal.pair.partner_of(viewer())
-    comments = goals.comments_of(goal, moment_in(request.args.get("before", "")))
-    return page(
-        "goals/show.html",
-        status=status,
-        goal=goal,
-        pair=goal.pair,
-        me=me,
-        partner=partner,
-        owner="both" if goal.owner_id is None else "me" if goal.owner_id == me.id else "you",
-        due=due(goal.due_on, board.today_of(me), board.day_of(goal.done_at, me)),
-        column_name=COLUMN_NAMES[goal.column],
-        confirmed=goal.confirmed,
-        steps=goals.steps_of(goal),
-        comments=comments[: goals.COMMENTS_A_PAGE][::-1],
-        earlier=comments[goals.COMMENTS_A_PAGE - 1].written_at if len(comments) > goals.COMMENTS_A_PAGE else None,
-        typed=typed or {},
-        errors=errors or {},
-    )
+    seen = _seen(goal.pair_id, goal.id)
+    return page("goals/show.html", status=status, typed=typed or {}, errors=errors or {}, **seen)
+
+
+def _seen(pair_id: UUID, goal_id: UUID) -> dict[str, Any]:
+    me = viewer()
+    seen = page_of(me, pair_id, goal_id, moment_in(request.args.get("before", "")))
+    goal = seen.goal
+    return {
+        "goal": goal,
+        "pair": seen.pair,
+        "me": me,
+        "partner": seen.partner,
+        "owner": goal.owner,
+        "due": due(goal.due_on, board.today_of(me), board.day_of(goal.done_at, me)),
+        "column_name": COLUMN_NAMES[goal.column],
+        "steps": seen.steps,
+        "comments": seen.comments,
+        "earlier": seen.earlier,
+    }
 
 
 @bp.get("/<uuid:goal_id>/edit")

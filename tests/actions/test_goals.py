@@ -55,7 +55,7 @@ def test_a_goal_is_made_with_its_steps_and_its_first_change(ana, ana_and_ben):
     goal = load(db.session.get_one(Goal, event.goal_id), ana)
     assert goal.fields() == FIELDS
     assert (goal.version, event.version, event.after["title"]) == (1, 1, "Brief three speakers")
-    assert [step.words for step in goals.steps_of(goal)] == ["Ask", "Agree"]
+    assert [step.words for step in goals.steps_of(goal.id)] == ["Ask", "Agree"]
 
 
 def test_goals_made_together_stand_in_their_order(ana, ana_and_ben):

@@ -28,12 +28,12 @@ def goal(ana_and_ben, ana):
 
 
 def step(goal, words):
-    found = next(line for line in goals.steps_of(goal) if line.words == words)
+    found = next(line for line in goals.steps_of(goal.id) if line.words == words)
     return goals.step_of(goal, found.id)
 
 
 def order(goal):
-    return "".join(line.words for line in goals.steps_of(goal))
+    return "".join(line.words for line in goals.steps_of(goal.id))
 
 
 def test_steps_stand_in_the_order_they_were_added(goal):
@@ -49,7 +49,7 @@ def test_a_goal_has_room_for_thirty_steps(goal, ana):
 
 def test_a_tick_says_who_and_when_and_can_be_taken_back(goal, ana):
     steps.tick(goal, ana, step(goal, "b"), done=True)
-    assert (step(goal, "b").done_by_id, [line.is_done for line in goals.steps_of(goal)]) == (
+    assert (step(goal, "b").done_by_id, [line.is_done for line in goals.steps_of(goal.id)]) == (
         ana.id,
         [False, True, False],
     )
@@ -75,7 +75,7 @@ def test_the_first_step_does_not_move_up(goal, ana):
 
 
 def test_steps_with_worn_keys_are_spread(goal, ana):
-    for line in goals.steps_of(goal):
+    for line in goals.steps_of(goal.id):
         db.session.get_one(Step, line.id).position = "i0"
     db.session.flush()
     first = order(goal)

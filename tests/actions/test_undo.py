@@ -84,7 +84,7 @@ def test_saying_done_together_is_taken_back_by_the_second(ana, ben, ana_and_ben)
 def test_every_change_of_a_step_is_taken_back(goal, ana, ana_and_ben, what):
     for words in "ab":
         steps.add(goal, ana, words)
-    before = goals.steps_of(goal)
+    before = goals.steps_of(goal.id)
     b = goals.step_of(goal, before[1].id)
     match what:
         case "add":
@@ -97,9 +97,9 @@ def test_every_change_of_a_step_is_taken_back(goal, ana, ana_and_ben, what):
             steps.move(goal, ana, b, By.UP)
         case "remove":
             steps.remove(goal, ana, b)
-    assert goals.steps_of(goal) != before
+    assert goals.steps_of(goal.id) != before
     take_back(ana, ana_and_ben)
-    assert goals.steps_of(goal) == before
+    assert goals.steps_of(goal.id) == before
 
 
 def test_the_overall_goal_is_taken_back(ana, ana_and_ben):
