@@ -1,10 +1,14 @@
-"""How is a moment told to somebody: in their zone, in their language, absolute and relative?"""
+"""How is a moment told to somebody: in their zone, in their language, absolute and relative?
 
-from datetime import UTC, date, datetime, timedelta
+The words are remembered: finding them takes as long as a question to the database.
+"""
 
-from babel import dates
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
+
+from babel import Locale, dates
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext as _, to_user_timezone
+from flask_babel import format_date, get_locale, get_timezone, gettext as _, to_user_timezone
 
 from peerapp import clock
 from peerapp.rules.local_time import city, on_the_wall, same_clock
@@ -21,7 +25,12 @@ def init_app(app: Flask) -> None:
 
 def when(moment: datetime) -> str:
     """As in: Thu 26 Nov, 14:00."""
-    return str(format_datetime(moment, _(WHEN)))
+    return _when(moment, _(WHEN), get_timezone(), get_locale())
+
+
+@lru_cache(maxsize=4_096)
+def _when(moment: datetime, pattern: str, zone: tzinfo, locale: Locale) -> str:
+    return str(dates.format_datetime(moment, pattern, zone, locale))
 
 
 def in_both(moment: datetime, zone: str, other: str) -> str:
@@ -79,7 +88,12 @@ def ago(moment: datetime) -> str:
     distance = moment - clock.now()
     if abs(distance) < timedelta(minutes=1):
         return str(_("just now"))
-    return str(format_timedelta(distance, add_direction=True))
+    return _ago(round(distance.total_seconds() / 60), get_locale())
+
+
+@lru_cache(maxsize=4_096)
+def _ago(minutes: int, locale: Locale) -> str:
+    return str(dates.format_timedelta(timedelta(minutes=minutes), add_direction=True, locale=locale))
 
 
 def iso(value: date | datetime) -> str:

@@ -1,5 +1,6 @@
 """What have I been told?"""
 
+from collections.abc import Hashable, Iterable
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
@@ -8,15 +9,25 @@ from flask.typing import ResponseReturnValue
 from peerapp import clock
 from peerapp.access import viewer
 from peerapp.actions.notices import read_all
-from peerapp.queries.notices import notice_of, page_of
-from peerapp.web import page
+from peerapp.queries.notices import Line, notice_of, page_of
+from peerapp.times import ago
+from peerapp.whole import page_again
 
 bp = Blueprint("notices", __name__)
 
 
 @bp.get("/notices")
 def show() -> ResponseReturnValue:
-    return page("notices/show.html", notices=page_of(viewer(), request.args.get("before", type=UUID)))
+    """Kept until one comes or is read, or the words for how long ago that was are others."""
+    me = viewer()
+    notices = page_of(me, request.args.get("before", type=UUID))
+    key = (told(notices.lines), notices.before, me.time_zone)
+    return page_again("notices/show.html", 200, key, notices=notices)
+
+
+def told(lines: Iterable[Line]) -> Hashable:
+    """What lines of notices show: which they are, whether they were read, and how long ago they came."""
+    return tuple((line.id, line.read_at is None, line.sentence, ago(line.made_at)) for line in lines)
 
 
 @bp.post("/notices/<uuid:notice_id>/open")
