@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, literal, or_, select, tuple_, union_all
@@ -16,8 +16,9 @@ from peerapp.db import rows
 from peerapp.models import Person, SearchWord, Skill, Story, Unit
 from peerapp.models.profiles import Direction
 from peerapp.queries.colleagues import Colleague, faces, in_sight, with_bars
-from peerapp.queries.profiles import profiles_of
+from peerapp.queries.profiles import profile_rows_of, seen_in
 from peerapp.queries.suggestions import Suggestions, chosen_for_me, is_recruit
+from peerapp.recent import Recent
 from peerapp.rules import searching
 from peerapp.rules.areas import Area
 
@@ -48,6 +49,16 @@ class Found:
     after: UUID | None
 
 
+class Front(NamedTuple):
+    """What the page shows: colleagues, and on the first page who is suggested."""
+
+    found: Found
+    suggestions: Suggestions | None
+
+
+_fronts: Recent[Front] = Recent(256)
+
+
 def find(viewer: Person, wish: Wish) -> Found:
     """One page of what is looked for. Two statements."""
     words = searching.wanted(wish.words)
@@ -59,17 +70,24 @@ def find(viewer: Person, wish: Wish) -> Found:
     return _found(found, with_bars(viewer, found[:A_PAGE]))
 
 
-def front(viewer: Person, today: date) -> tuple[Found, Suggestions]:
-    """The first page of everybody, and who is suggested. Two statements."""
+def front(viewer: Person, today: date) -> Front:
+    """What the directory begins with. Two statements; the same rows are the same page, so bars are not compared anew."""
     faces_found = rows(_FRONT, me=viewer.id).all()
+    profiles = profile_rows_of(viewer, [row.id for row in faces_found])
+    recruit = is_recruit(viewer, today)
+    key = (viewer.id, recruit, *map(tuple, faces_found), *map(tuple, profiles))  # tuples are compared ten times as fast
+    return _fronts.get(key, lambda: _front_of(viewer, faces_found, profiles, recruit=recruit))
+
+
+def _front_of(viewer: Person, faces_found: Sequence[Row[Any]], profiles: Sequence[Row[Any]], *, recruit: bool) -> Front:
     everybody = [row for row in faces_found if row.place == NOWHERE]
     chosen = [row for row in faces_found if row.place != NOWHERE]
-    seen = profiles_of(viewer, [row.id for row in (*everybody[:A_PAGE], *chosen)])
+    seen = seen_in(profiles)
     mine = seen.of(viewer.id)
     suggestions = Suggestions(
-        tuple(with_bars(viewer, chosen, seen)), is_recruit(viewer, today), has_profile=bool(mine.wants or mine.offers)
+        tuple(with_bars(viewer, chosen, seen)), recruit, has_profile=bool(mine.wants or mine.offers)
     )
-    return _found(everybody, with_bars(viewer, everybody[:A_PAGE], seen)), suggestions
+    return Front(_found(everybody, with_bars(viewer, everybody[:A_PAGE], seen)), suggestions)
 
 
 def units() -> tuple[tuple[UUID, str], ...]:

@@ -4,13 +4,13 @@ How somebody likes to work is never read for a person who manages them, directly
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import CTE, BindParameter, Select, String, bindparam, literal, select, type_coerce, union_all
+from sqlalchemy import CTE, BindParameter, Row, Select, String, bindparam, literal, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from peerapp.db import db, rows
@@ -75,9 +75,18 @@ _PROFILES = _rows()
 
 def profiles_of(viewer: Person, people: Iterable[UUID]) -> Seen:
     """These people's profiles, the viewer's own always among them."""
-    who = list({viewer.id, *people})
+    return seen_in(profile_rows_of(viewer, people))
+
+
+def profile_rows_of(viewer: Person, people: Iterable[UUID]) -> Sequence[Row[Any]]:
+    """The same as rows, for whoever has made something of these very rows before."""
+    return rows(_PROFILES, who=sorted({viewer.id, *people}), me=viewer.id).all()
+
+
+def seen_in(profile_rows: Iterable[Any]) -> Seen:
+    """What these rows say about everybody in them."""
     found: dict[UUID, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for person_id, kind, what, words, flag in rows(_PROFILES, who=who, me=viewer.id):
+    for person_id, kind, what, words, flag in profile_rows:
         found[person_id][kind].append((what, words, bool(flag)))
     return Seen(
         {person_id: _profile(said) for person_id, said in found.items()},

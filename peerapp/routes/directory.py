@@ -15,7 +15,7 @@ from peerapp.models import Person
 from peerapp.queries import between, directory
 from peerapp.queries.board import today_of
 from peerapp.queries.colleagues import portrait_of
-from peerapp.queries.directory import Wish
+from peerapp.queries.directory import Front, Wish
 from peerapp.rules import limits
 from peerapp.rules.areas import Area
 from peerapp.rules.asking import may_pair
@@ -30,8 +30,8 @@ bp = Blueprint("directory", __name__)
 def show() -> ResponseReturnValue:
     me, wish = viewer(), _wish()
     is_front = wish.is_open and wish.after is None
-    found, suggestions = directory.front(me, today_of(me)) if is_front else (directory.find(me, wish), None)
-    region = portraits.everybody(wish, found, suggestions, directory.units())
+    seen = directory.front(me, today_of(me)) if is_front else Front(directory.find(me, wish), None)
+    region = portraits.everybody(wish, seen.found, seen.suggestions, directory.units())
     return page_again("directory/show.html", 200, None, region=region)
 
 
