@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from peerapp.db import db
 from tests.clients import PeerClient, session_cookie
+from tests.house.asking import rules
 from tests.house.pages import errors, pages, refused
 from tests.house.scopes import Role
 from tests.house.world import World, make_world
@@ -100,6 +101,13 @@ def is_complaint(said: str) -> bool:
     """A status that is meant is none, nor that the summary of errors has the focus before a field would take it."""
     meant = ("Failed to load resource: the server responded with a status of 4", "Autofocus processing was blocked")
     return not said.startswith(meant)
+
+
+def test_no_page_is_left_out(served_app: Flask, world: World) -> None:
+    """Each that can be read is looked at below by somebody, or named as none."""
+    read = {rule.endpoint for rule in rules(served_app) if "GET" in (rule.methods or ())}
+    seen = {page.endpoint for page in pages(served_app, world) if page.role in READERS}
+    assert read - {"static"} - seen - NO_PAGES == set()
 
 
 @pytest.mark.parametrize(("role", "part"), [(role, part) for role in READERS for part in range(PARTS.get(role, 1))])
