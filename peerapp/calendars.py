@@ -16,6 +16,7 @@ from peerapp.rules import places
 from peerapp.rules.local_time import on_the_wall
 
 LOOK_AGAIN = timedelta(hours=1)
+NOT_IN_A_NAME = str.maketrans({'"': "'", "\\": "/"})  # the first cannot be written there, the second is misread by some
 METHOD = re.compile(r"^METHOD:([A-Z]+)\r$", re.MULTILINE)
 
 
@@ -135,15 +136,19 @@ def _end(entry: Entry) -> datetime:
 
 
 def _zone_of(entry: Entry) -> str:
-    """The reader's; UTC where a time in it could be read as an hour earlier, in the hour that comes twice."""
-    twice = any(on_the_wall(moment, entry.zone).fold for moment in (entry.begins, _end(entry)))
-    return "UTC" if twice else entry.zone
+    """The reader's; UTC for a time in the hour that comes twice, which programs take for one or the other."""
+    walls = (on_the_wall(entry.begins, entry.zone), on_the_wall(_end(entry), entry.zone))
+    return (
+        "UTC"
+        if any(wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset() for wall in walls)
+        else entry.zone
+    )
 
 
 def _attendee(guest: Guest) -> vCalAddress:
     """Nobody is asked to answer the organiser by mail: nobody reads there."""
     attendee = vCalAddress(f"mailto:{_plain(guest.email)}")
-    attendee.params["CN"] = vText(_plain(guest.name).replace('"', "'"))
+    attendee.params["CN"] = vText(_plain(guest.name).translate(NOT_IN_A_NAME))
     attendee.params["CUTYPE"], attendee.params["ROLE"] = "INDIVIDUAL", "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = "ACCEPTED" if guest.has_said_yes else "NEEDS-ACTION"
     attendee.params["RSVP"] = "FALSE"

@@ -50,10 +50,11 @@ def test_around_both_switches_every_quarter_of_an_hour_is_read_right(zone: str, 
     assert (event.start.astimezone(UTC), event.end.astimezone(UTC)) == (begins, begins + timedelta(minutes=45))
 
 
-def test_the_second_of_two_equal_hours_is_told_in_utc() -> None:
-    second = SWITCHES["Europe/Berlin"][1] + timedelta(minutes=30)
-    assert "DTSTART;TZID=Europe/Berlin:20271031T023000" in unfolded(asked(at(second - HOUR, "Europe/Berlin", 15)))
+def test_both_of_two_equal_hours_are_told_in_utc() -> None:
+    first, second = (SWITCHES["Europe/Berlin"][1] + timedelta(minutes=minutes) for minutes in (-30, 30))
+    assert "DTSTART:20271031T003000Z" in unfolded(asked(at(first, "Europe/Berlin", 15)))
     assert "DTSTART:20271031T013000Z" in unfolded(asked(at(second, "Europe/Berlin", 15)))
+    assert "DTSTART;TZID=Europe/Berlin:20271031T030000" in unfolded(asked(at(second + HOUR / 2, "Europe/Berlin", 15)))
 
 
 @pytest.mark.parametrize("month", [1, 7])

@@ -119,5 +119,6 @@ def test_whatever_a_name_or_a_place_says_stays_words(words: str) -> None:
     assert ((event.location or ""), event.description) == (plain, f"{plain}\nthe end")
     [guest] = event.attendees
     assert (str(guest.uri), guest.rsvp) == ("mailto:ben@example.com", False)
+    assert (guest.common_name or "") == plain.replace('"', "'").replace("\\", "/")
     assert [line for line in unfolded(text) if line.startswith(("BEGIN:", "METHOD"))].count("BEGIN:VEVENT") == 1
     assert calendars.method_of(text) == "REQUEST"

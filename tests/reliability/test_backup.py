@@ -22,7 +22,7 @@ from peerapp.backup import restoring, writing
 from peerapp.backup.manifest import FLEETING, BackupError
 from peerapp.cli import main
 from peerapp.db import db
-from peerapp.models import Pair, Person, Unit
+from peerapp.models import Pair, Person, Session, Unit
 from peerapp.queries import system
 from tests.reliability import everything
 from tests.reliability.conftest import app_on, new_database_of
@@ -148,6 +148,17 @@ def test_no_version_that_a_browser_keeps_comes_a_second_time(full: Flask, tmp_pa
     db.session.remove()
     restoring.restore(file, restoring.read(file))
     assert (db.session.scalar(select(func.min(Pair.version))) or 0) > newest
+
+
+def test_the_invitation_after_a_restore_is_newer_than_any_that_was_sent(full: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "peerapp.backup"
+    writing.write(file)
+    db.session.execute(update(Session).values(sequence=Session.sequence + 50))
+    db.session.commit()
+    newest = db.session.scalar(select(func.max(Session.sequence))) or 0
+    db.session.remove()
+    restoring.restore(file, restoring.read(file))
+    assert (db.session.scalar(select(func.min(Session.sequence))) or 0) > newest
 
 
 def test_what_is_acknowledged_before_it_starts_is_in_it_while_people_go_on_writing(
