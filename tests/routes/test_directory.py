@@ -50,6 +50,13 @@ def test_words_area_and_name_narrow_the_search_together(as_, cast, query):
     assert found(as_("ana"), query) == ["Caro"]
 
 
+def test_what_is_searched_for_stands_in_no_log_of_ours(as_, caplog):
+    with caplog.at_level("DEBUG"):
+        as_("ana").get("/people?q=quince&area=nonsense")
+        as_("ana").get("/people/never?q=quince")
+    assert "quince" not in caplog.text
+
+
 def test_what_somebody_wants_to_learn_does_not_make_them_found(as_, cast):
     make_skill(cast["caro"], WANTED, "SQL")
     assert found(as_("ana"), "q=sql") == []
