@@ -52,6 +52,7 @@ def _note_page(session: Session, body: str, seen: int, errors: dict[str, str] | 
         "sessions/private.html",
         status=422 if errors else 200,
         pair=session.pair,
+        partner=session.pair.partner_of(viewer()),
         session=session,
         body=body,
         seen=seen,
