@@ -6,7 +6,7 @@ BUDGETS = {
     "board.archive": 3,
     "board.overall_goal": 4,
     "board.show": 3,
-    "calendar.download": 1,
+    "calendar.download": 2,
     "calendar.feed": 2,
     "calendar.show": 3,
     "charter.edit": 3,
