@@ -8,16 +8,18 @@ from peerapp import clock
 from peerapp.actions.search_words import index
 from peerapp.actions.suggesting import choose_for
 from peerapp.db import db
-from peerapp.models import Goal, GoalArea, NoteBlock, Pair, Person, RoleGrant, Session, Skill, Step
+from peerapp.models import Goal, GoalArea, NoteBlock, Notice, Pair, Person, RoleGrant, Session, Skill, Step
 from peerapp.models.people import Role
 from peerapp.models.profiles import Direction
 from peerapp.rules import ordering
 from peerapp.rules.areas import Area
+from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.states import Column, SessionState
 from tests.factories import make_pair, make_person, make_session, make_unit
 
 COLUMNS = list(Column)
 AREAS = list(Area)
+TOLD = (NoticeKind.GOAL_TO_CONFIRM, NoticeKind.ACTION_FOR_YOU, NoticeKind.PAIR_RESUMED)
 
 
 def fill(goals: int, sessions: int, people: int, *, shown: int = 30) -> tuple[Person, Pair]:
@@ -40,6 +42,7 @@ def fill(goals: int, sessions: int, people: int, *, shown: int = 30) -> tuple[Pe
                 words="SQL" if number % 6 == 5 else "",
             ),
         )
+    _notices(ana, pair)
     index(ana)
     choose_for(ana)
     db.session.commit()
@@ -67,6 +70,24 @@ def _goals(pair: Pair, by: Person, count: int, shown: int) -> None:
             db.session.add(
                 Step(goal_id=goal.id, position=key, words="A step", done_at=clock.now() if key == "i0" else None)
             )
+
+
+def _notices(to: Person, pair: Pair, count: int = 40) -> None:
+    """Told over the last days, the newest four not read yet."""
+    now = clock.now()
+    for number in range(count):
+        at = now - timedelta(hours=7 * number + 1)
+        values = {"name": "Ben Okafor"}
+        db.session.add(
+            Notice(
+                person_id=to.id,
+                kind=TOLD[number % len(TOLD)],
+                values=values,
+                path=f"/pairs/{pair.id}/board",
+                made_at=at,
+                read_at=at if number > 3 else None,
+            ),
+        )
 
 
 def _sessions(pair: Pair, by: Person, count: int) -> None:

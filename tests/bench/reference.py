@@ -1,7 +1,8 @@
 """The plain page: what a careful beginner would write with the same libraries. Everything else is a ratio to it.
 
 Bare Flask, one row by Flask-SQLAlchemy, the signed-in user by Flask-Login, a Jinja page of 30 rows and a WTForms
-form with its CSRF token. `/bare` is the reference of the live check: one indexed row, by sqlite3, as text.
+form with its CSRF token. The live check has references of its own: Flask with no extension and one indexed row by
+sqlite3 (`make_bare`), and the same row by Flask-SQLAlchemy, with no other extension (`make_bare_orm`).
 """
 
 import sqlite3
@@ -63,17 +64,55 @@ def make(folder: Path) -> Flask:
         item = db.session.execute(db.select(Item).where(Item.id == 1)).scalar_one()
         return render_template("page.html", title=item.title, rows=rows, form=Form())
 
-    connection = sqlite3.connect(file, check_same_thread=False)
-
-    @app.get("/bare")
-    def bare() -> str:
-        return str(connection.execute("SELECT id FROM item WHERE id = 1").fetchone()[0])
-
     with app.app_context():
         db.create_all()
         db.session.add_all([User(id=1, name="Ana"), Item(id=1, title="A plain page")])
         db.session.commit()
     return app
+
+
+def make_bare(folder: Path) -> Flask:
+    """Flask and one row, by sqlite3."""
+    app = Flask(__name__)
+    connection = sqlite3.connect(folder / "bare.sqlite", check_same_thread=False)
+    connection.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, version INTEGER)")
+    connection.execute("INSERT INTO item VALUES (1, 7)")
+
+    @app.get("/<int:item>")
+    def version(item: int) -> str:
+        return str(connection.execute("SELECT version FROM item WHERE id = ?", (item,)).fetchone()[0])
+
+    return app
+
+
+def make_bare_orm(folder: Path) -> Flask:
+    """The same by Flask-SQLAlchemy, as its manual shows it."""
+    app = Flask(__name__)
+    app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{folder / 'bare-orm.sqlite'}"
+    db = SQLAlchemy(app, model_class=_bare_base())
+
+    class Item(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy's own way
+        id: Mapped[int] = mapped_column(primary_key=True)
+        version: Mapped[int]
+
+    @app.get("/<int:item>")
+    def version(item: int) -> str:
+        return str(db.session.execute(db.select(Item).where(Item.id == item)).scalar_one().version)
+
+    with app.app_context():
+        db.create_all()
+        db.session.add(Item(id=1, version=7))
+        db.session.commit()
+    return app
+
+
+def _bare_base() -> type[DeclarativeBase]:
+    """A base of its own: two applications of one process share no tables."""
+
+    class Bare(DeclarativeBase):
+        pass
+
+    return Bare
 
 
 def signed_in(app: Flask) -> Any:
