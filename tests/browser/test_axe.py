@@ -65,6 +65,11 @@ class Reader:
     found: dict[str, list[str]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
 
+    def sign_in(self, app: Flask, world: World, role: Role) -> None:
+        if role in world.tokens:
+            cookie = session_cookie(app, world.people[role])
+            self.page.context.add_cookies([{"name": "peerapp", "value": cookie, "url": self.base}])
+
     def look_at(self, told: str, address: str) -> None:
         """In both themes, at both widths."""
         self.page.set_viewport_size(DESK)
@@ -112,9 +117,7 @@ def test_no_page_is_left_out(served_app: Flask, world: World) -> None:
 
 @pytest.mark.parametrize(("role", "part"), [(role, part) for role in READERS for part in range(PARTS.get(role, 1))])
 def test_axe_finds_nothing_on_any_page(served_app: Flask, world: World, reader: Reader, role: Role, part: int) -> None:
-    if role in world.tokens:
-        cookie = session_cookie(served_app, world.people[role])
-        reader.page.context.add_cookies([{"name": "peerapp", "value": cookie, "url": reader.base}])
+    reader.sign_in(served_app, world, role)
     theirs = [page for page in pages(served_app, world) if page.role is role and page.endpoint not in NO_PAGES]
     for page in theirs[part :: PARTS.get(role, 1)]:
         reader.look_at(str(page), page.path)
@@ -126,6 +129,7 @@ def test_axe_finds_nothing_on_a_page_with_a_problem(
     served_app: Flask, world: World, reader: Reader, role: Role
 ) -> None:
     """Each as it was answered, with its own headers."""
+    reader.sign_in(served_app, world, role)
     answers = [(told, answer) for told, answer in refused(served_app, world) if told.startswith(f"{role} ")]
     answers += list(errors(served_app, world)) if role is Role.MEMBER else []
     seen = set()
