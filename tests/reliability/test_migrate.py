@@ -1,16 +1,17 @@
 """A change of the schema is made as a whole, once, and takes nobody's rows with it."""
 
 import threading
+from uuid import uuid4
 
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from flask import Flask
-from sqlalchemy import Column, Connection, String, func, inspect, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, func, inspect, select
 
 from peerapp import clock, migrate
 from peerapp.db import db
-from peerapp.models import Comment
+from peerapp.models import Comment, Letter
 from tests import cast
 from tests.factories import make_goal, make_pair
 
@@ -78,3 +79,18 @@ def test_a_change_that_is_stopped_half_way_leaves_the_schema_as_it_was(new_app: 
         half_way()
     assert migrate.present() == ""
     assert inspect(db.engine).get_table_names() == []
+
+
+def test_a_letter_that_waits_during_an_upgrade_is_still_a_letter(new_app: Flask) -> None:
+    at = {"made_at": clock.now(), "due_at": clock.now()}
+    with migrate.schema_change() as connection:
+        migrate.upgrade(connection, "0002")
+        before = Table("letter", MetaData(), autoload_with=connection)
+        words = {
+            "id": uuid4() if connection.dialect.name == "postgresql" else uuid4().hex,
+            "subject": "Planned",
+            "body": "Hello",
+        }
+        connection.execute(before.insert().values(address="ben@example.com", tries=0, last_problem="", **words, **at))
+    migrate.to_newest()
+    assert db.session.execute(select(Letter.subject, Letter.calendar)).one() == ("Planned", "")
