@@ -57,6 +57,17 @@ def next_written(round_id: UUID) -> None:
     _tell(_roll(round_), NoticeKind.ROUND_NEXT, f"/rounds/{round_id}", name=round_.owner_name, title=round_.title)
 
 
+def shown(round_: Round, person: Person) -> None:
+    """The owner shows the result to this person."""
+    tell(
+        person,
+        NoticeKind.ROUND_SHOWN,
+        f"/rounds/{round_.id}/result",
+        name=round_.owner_name,
+        title=round_.title,
+    )
+
+
 def remind_all(now: datetime) -> int:
     """One reminder a round by itself, some days before it closes; how many rounds."""
     waiting = db.session.execute(

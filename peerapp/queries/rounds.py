@@ -21,6 +21,7 @@ _READS = exists().where(
 )
 _OWNS = Round.owner_id == me
 _IS_OUT = Round.state != RoundState.DRAFT
+may_read: ColumnElement[bool] = or_(_OWNS, _READS) & _IS_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def round_of(person: Person, round_id: UUID) -> Round:
 
 def read_round_of(person: Person, round_id: UUID) -> Round:
     """A round whose release this person may read: a reader named in it, its owner, or somebody it was shown to."""
-    return _one(person, round_id, or_(_OWNS, _READS) & _IS_OUT)
+    return _one(person, round_id, may_read)
 
 
 _LINE = select(Round.id, Round.title, Round.owner_name, Round.state, Round.closes_at, Round.ended_at, Round.what_next)

@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext as _
+from flask_babel import gettext as _
 
-from peerapp import clock
+from peerapp import clock, spreadsheets
 from peerapp.access import coordinator
 from peerapp.queries import imports
-from peerapp.rules import csv_cells
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.roster_columns import FIELD_NAMES
 from peerapp.web import said
@@ -26,7 +25,7 @@ SAMPLE = (
 @bp.get("/sample.csv")
 @coordinator
 def sample() -> ResponseReturnValue:
-    return _csv(csv_cells.written(SAMPLE, _separator()), "people.csv")
+    return spreadsheets.csv(SAMPLE, "people.csv")
 
 
 @bp.get("/<uuid:import_id>/problems.csv")
@@ -44,16 +43,4 @@ def problems(import_id: UUID) -> ResponseReturnValue:
         (str(each.line), _(FIELD_NAMES[each.field]) if each.field else "", said(each.refusal))
         for each in preview.problems
     ]
-    return _csv(csv_cells.written([head, *rows], _separator()), "problems.csv")
-
-
-def _separator() -> str:
-    """Spreadsheets split by what their language writes lists with."""
-    locale = get_locale()
-    return ";" if locale and locale.number_symbols["latn"]["decimal"] == "," else ","
-
-
-def _csv(text: str, name: str) -> Response:
-    response = Response(text, content_type="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return spreadsheets.csv([head, *rows], "problems.csv")

@@ -10,6 +10,9 @@ ROUTES: dict[str, Scope] = {
     "static": Scope.PUBLIC,
     "help.show": Scope.PUBLIC,
     "help.keyboard": Scope.PUBLIC,
+    "help.anonymity": Scope.PUBLIC,
+    "help.feedback": Scope.PUBLIC,
+    "help.verify_script": Scope.PUBLIC,
     # coming in
     "first.show": Scope.PUBLIC,
     "first.make": Scope.PUBLIC,
