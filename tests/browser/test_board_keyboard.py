@@ -259,3 +259,16 @@ def test_without_javascript_a_card_moves_and_the_move_is_taken_back(
     expect(page.locator("[data-column=doing] .card h3")).to_have_text(["a", "d"])
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("[data-column=ideas] .card h3")).to_have_text(["a", "b", "c"])
+
+
+def test_of_two_moves_of_one_goal_only_the_newest_offers_a_way_back(page: Page, pair: Pair) -> None:
+    for title, key in (("c", "ArrowRight"), ("c", "ArrowRight"), ("a", "ArrowRight")):
+        page.focus(card(page, title))
+        page.keyboard.press("Space")
+        page.keyboard.press(key)
+        with page.expect_response("**/board*"):
+            page.keyboard.press("Space")
+        expect(page.locator("#toasts .toast").last).to_contain_text(f"“{title}” is in")
+    expect(page.locator("#toasts .toast")).to_have_count(2)
+    expect(page.locator("#toasts")).to_contain_text("“c” is in Doing now.")
+    expect(page.locator("#toasts")).not_to_contain_text("“c” is in Next now.")

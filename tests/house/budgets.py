@@ -43,6 +43,7 @@ BUDGETS = {
     "open_actions.new": 3,
     "pairs.index": 4,
     "pairs.leave": 3,
+    "pairs.rest": 3,
     "pairs.show": 4,
     "people_admin.person": 5,
     "people_admin.show": 5,
