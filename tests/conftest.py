@@ -62,6 +62,7 @@ def long(request: pytest.FixtureRequest) -> bool:
 
 
 def settings(folder: Path, url: str, **more: object) -> Config:
+    more.setdefault("streams", 50)  # in tests a stream says what it knows and ends (peerapp/live)
     return Config(instance=folder, database_url=url, secret_key=SECRET, testing=True, **more)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from peerapp import mishaps, patience
 from peerapp.db import only_reading
+from peerapp.live.attendance import Attendance
 from peerapp.live.hub import Hub, News, Stream
 from peerapp.queries import live
 
@@ -22,8 +23,9 @@ class Watcher:
 
     def __init__(self, app: Flask, hub: Hub) -> None:
         self._app, self._hub = app, hub
+        self._attendance = Attendance(app, self.look_soon)
         self._bell = threading.Event()
-        self._lock = threading.Lock()
+        self._lock, self._looking = threading.Lock(), threading.Lock()
         self._thread: threading.Thread | None = None
         self._is_lost = False
 
@@ -41,7 +43,8 @@ class Watcher:
 
     def _run(self) -> None:
         while True:
-            self._bell.wait(EVERY if self._hub.streams() else None)
+            is_needed = self._hub.streams() or not self._attendance.is_empty
+            self._bell.wait(EVERY if is_needed else None)
             self._bell.clear()
             began = monotonic()
             self.look()
@@ -50,8 +53,12 @@ class Watcher:
 
     def look(self) -> None:
         """Look once. A database that does not answer ends no stream."""
+        with self._looking:
+            self._look()
+
+    def _look(self) -> None:
         streams = [stream for stream in self._hub.streams() if not self._hung_up(stream)]
-        if not streams:
+        if not streams and self._attendance.is_empty:
             return
         try:
             with self._app.app_context(), only_reading(), patience.at_most(PATIENCE):
@@ -66,6 +73,7 @@ class Watcher:
             self._is_lost = False
             for stream in streams:
                 self._tell(stream, found)
+            self._attendance.keep(streams, found)
 
     def _hung_up(self, stream: Stream) -> bool:
         if stream.is_gone():

@@ -7,6 +7,7 @@ from peerapp.models.journal import Action, AgendaPoint, Decision, NoteBlock, Pri
 from peerapp.models.notices import Lease, Letter, Notice, Submission
 from peerapp.models.pairs import Membership, Pair
 from peerapp.models.people import Person, RoleGrant, Unit
+from peerapp.models.presence import Presence
 from peerapp.models.profiles import Block, SearchWord, Skill, Story, StyleChoice, Suggestion
 from peerapp.models.requests import Request
 from peerapp.models.rounds import (
@@ -41,6 +42,7 @@ __all__ = [
     "OneTimeLink",
     "Pair",
     "Person",
+    "Presence",
     "PrivateNote",
     "ReleaseSerials",
     "Request",

@@ -4,16 +4,18 @@ Each finds out in one go who asks, whether they are one of the two, and the pair
 machinery.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from peerapp import clock
 from peerapp.db import db
-from peerapp.models import Membership, Pair, Person, SignIn
-from peerapp.rules.states import PairState
+from peerapp.models import Membership, Pair, Person, Presence, Session, SignIn
+from peerapp.rules.states import PairState, SessionState
 
 OPEN = (PairState.ACTIVE, PairState.PAUSED)
 _READER = (SignIn.expires_at > bindparam("now"), Person.left_at.is_(None))
@@ -27,8 +29,9 @@ _ASKED = (
     .where(SignIn.token_hash == bindparam("token_hash"), *_READER)
 )
 _READERS = _ASKED.add_columns(Person.id, Pair.state)
+_RUNS = exists().where(Session.pair_id == Pair.id, Session.state == SessionState.RUNNING).correlate(Pair)
 _WATCHED = (
-    select(SignIn.token_hash, Pair.id, Pair.version)
+    select(SignIn.token_hash, Pair.id, Pair.version, Person.id, _RUNS)
     .join(Person, Person.id == SignIn.person_id)
     .join(Membership, Membership.person_id == Person.id)
     .join(Pair, Pair.id == Membership.pair_id)
@@ -38,6 +41,9 @@ _WATCHED = (
         Pair.state.in_(OPEN),
         *_READER,
     )
+)
+_PRESENT = select(Presence.pair_id, Presence.person_id, Presence.until, Presence.editing).where(
+    Presence.pair_id.in_(bindparam("pairs", expanding=True)), Presence.until > bindparam("now")
 )
 
 
@@ -60,11 +66,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one of the two sees of the other."""
+    """What one of the two sees of the other. `stays_until` is about themselves: None where nobody knows yet that they are here."""
 
     version: int
-    is_here: bool = False
-    editing: str = ""
+    is_running: bool
+    is_here: bool
+    editing: str
+    stays_until: datetime | None
 
 
 Found = Mapping[tuple[str, UUID], Seen]
@@ -86,13 +94,31 @@ def reader_of(token_hash: str, pair_id: UUID) -> Reader | None:
     return Reader(row[1], row[0], row[2] in OPEN) if row else None
 
 
-def what_they_see(open_pages: Collection[tuple[str, UUID]]) -> Found:
+def what_they_see(open_pages: AbstractSet[tuple[str, UUID]]) -> Found:
     """For many open pages (token and pair) at once; whoever may read no longer is not among them."""
-    asked = {
+    asked: dict[str, Any] = {
         "tokens": [token for token, _pair in open_pages],
         "pairs": list({pair for _token, pair in open_pages}),
         "now": clock.now(),
     }
     with db.engine.connect() as connection:
-        found = {(row[0], row[1]): Seen(row[2]) for row in connection.execute(_WATCHED, asked)}
-    return {page: found[page] for page in open_pages if page in found}
+        rows = [row for row in connection.execute(_WATCHED, asked) if (row[0], row[1]) in open_pages]
+        present = _present(connection, [row[1] for row in rows if row[4]], asked["now"])
+    found = {}
+    for token, pair, version, me, is_running in rows:
+        there = present.get(pair, {})
+        editing = next((each[1] for who, each in there.items() if who != me), None)
+        mine = there.get(me)
+        found[token, pair] = Seen(version, is_running, editing is not None, editing or "", mine[0] if mine else None)
+    return found
+
+
+def _present(
+    connection: Connection, pairs: Collection[UUID], now: datetime
+) -> dict[UUID, dict[UUID, tuple[datetime, str]]]:
+    """Of pairs in a session: who is here, until when, and what they edit."""
+    found: dict[UUID, dict[UUID, tuple[datetime, str]]] = {}
+    if pairs:
+        for pair, person, until, editing in connection.execute(_PRESENT, {"pairs": list(set(pairs)), "now": now}):
+            found.setdefault(pair, {})[person] = (until, editing)
+    return found

@@ -6,9 +6,11 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from peerapp import live as streams
-from peerapp.access import asks_itself, to_sign_in, token_hash
+from peerapp.access import asks_itself, to_sign_in, token_hash, viewer
+from peerapp.actions import presence
 from peerapp.live.hub import News
 from peerapp.queries import live
+from peerapp.queries.pairs import open_pair_of
 
 bp = Blueprint("live", __name__)
 HUNG_UP = "waitress.client_disconnected"
@@ -53,4 +55,16 @@ def stream(pair_id: UUID) -> ResponseReturnValue:
     response = Response(opened.messages(), content_type="text/event-stream; charset=utf-8")
     response.headers["X-Accel-Buffering"] = "no"
     response.call_on_close(lambda: here.hub.close(opened))
+    return response
+
+
+@bp.post("/pairs/<uuid:pair_id>/editing")
+def editing(pair_id: UUID) -> ResponseReturnValue:
+    """What one has open to edit, for the other to see while a session is under way; nothing where it is empty."""
+    pair, what = open_pair_of(viewer(), pair_id), request.form.get("editing", "")
+    if not presence.is_editable(what):
+        abort(400)
+    presence.edit(pair.id, viewer().id, what)
+    response = Response(status=204)
+    response.call_on_close(streams.of(current_app).watcher.look_soon)
     return response

@@ -106,7 +106,9 @@ def test_open_menus_private_notes_and_the_place_on_the_page_stay(two):
     expect(ana.locator("[data-column=doing]")).to_contain_text("Chair one meeting", timeout=SOON)
     expect(ana.get_by_label("For myself")).to_have_value("I was nervous")
     expect(ana.locator("#agenda").get_by_role("button", name="Remove").last).to_be_visible()
-    assert abs(ana.get_by_label("More about: Next steps").evaluate("menu => menu.getBoundingClientRect().top") - top) < 2
+    assert (
+        abs(ana.get_by_label("More about: Next steps").evaluate("menu => menu.getBoundingClientRect().top") - top) < 2
+    )
 
 
 def test_a_note_that_is_being_edited_is_left_alone(two):
@@ -189,3 +191,22 @@ def browser_on_board(browser_as, pair) -> Page:
     ben = browser_as("ben")
     ben.goto(f"/pairs/{pair.id}/board")
     return ben
+
+
+def test_who_is_here_and_what_they_edit_shows_during_the_session(two, browser_as, goals):
+    ana, ben = two
+    expect(ana.locator(".here")).to_have_text("Ben is here")
+    ben.goto(f"/pairs/{goals[0].pair_id}/goals/{goals[0].id}/edit")
+    ben.get_by_label("What").first.focus()
+    card = ana.locator(f"#goal_{goals[0].id}")
+    expect(card).to_contain_text("Ben is editing this card")
+    ben.goto("/")
+    expect(card).not_to_contain_text("Ben is editing this card")
+    expect(ana.locator(".here")).to_be_hidden(timeout=8000)
+
+
+def test_without_a_session_nobody_is_told_that_somebody_is_here(browser_as, pair, goals):
+    ana, ben = (go_live(browser_as(name), f"/pairs/{pair.id}/board") for name in ("ana", "ben"))
+    ana.wait_for_timeout(1500)
+    expect(ana.locator(".here")).to_be_hidden()
+    expect(ben.locator(".here")).to_be_hidden()

@@ -88,6 +88,7 @@ ROUTES: dict[str, Scope] = {
     "board.show": Scope.PAIR,
     "live.version": Scope.PAIR,
     "live.stream": Scope.OPEN_PAIR,
+    "live.editing": Scope.OPEN_PAIR,
     "board.archive": Scope.PAIR,
     "board.overall_goal": Scope.PAIR,
     "board.save_overall_goal": Scope.OPEN_PAIR,

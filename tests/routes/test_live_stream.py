@@ -22,12 +22,13 @@ from tests.statements import counted
 def lasting(app: Flask) -> Iterator[None]:
     """Streams that last, three at a time."""
     hub = live.of(app).hub
+    usual = hub.cap, hub.lasts
     hub.cap, hub.lasts = 3, 20.0
     yield
     for stream in hub.streams():
         stream.end()
         hub.close(stream)
-    hub.cap, hub.lasts = 0, 0
+    hub.cap, hub.lasts = usual
 
 
 @pytest.fixture

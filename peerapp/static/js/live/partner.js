@@ -6,8 +6,10 @@ let tellAgain = 0;
 
 const showPartner = (data) => {
   const [isHere, editing] = String(data).split(" ");
+  const hasCome = isHere === "1" && !partner.isHere;
   partner = { isHere: isHere === "1", editing: editing ?? "" };
   markPartner();
+  if (hasCome) document.dispatchEvent(new CustomEvent("peerapp:say", { detail: words.here.replace("{name}", live()?.dataset.partner ?? "") }));
 };
 
 const put = (element, text) => {
@@ -16,7 +18,7 @@ const put = (element, text) => {
 
 const markPartner = () => {
   const name = live()?.dataset.partner ?? "";
-  for (const place of document.querySelectorAll("[data-here]")) {
+  for (const place of document.querySelectorAll("[data-partner-here]")) {
     place.hidden = !partner.isHere;
     put(place, partner.isHere ? words.here.replace("{name}", name) : "");
   }

@@ -1,0 +1,106 @@
+"""Who is here, and what they edit: only during a session, only the two, and never afterwards."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from peerapp import clock, live
+from peerapp.db import db
+from peerapp.models import Presence, Session
+from peerapp.rules.states import SessionState
+from tests.factories import make_session
+from tests.routes.test_live_stream import listen, version
+
+
+@pytest.fixture(autouse=True)
+def lasting(app: Flask) -> Iterator[None]:
+    hub = live.of(app).hub
+    usual = hub.cap, hub.lasts
+    hub.cap, hub.lasts = 5, 20.0
+    yield
+    for stream in hub.streams():
+        stream.end()
+        hub.close(stream)
+    hub.cap, hub.lasts = usual
+
+
+@pytest.fixture
+def url(ana_and_ben):
+    return f"/pairs/{ana_and_ben.id}/live"
+
+
+@pytest.fixture
+def session(ana_and_ben) -> Session:
+    """One under way."""
+    made = make_session(ana_and_ben, state=SessionState.RUNNING, planned_for=clock.now() - timedelta(minutes=5))
+    db.session.commit()
+    return made
+
+
+def present() -> list[Presence]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Presence)))
+
+
+def test_in_a_session_one_hears_that_the_other_is_here_and_that_they_left(as_, cast, session, url):
+    ana = listen(as_("ana"), url)
+    assert ana.next() == version(1)
+    ben = as_("ben").get(url)
+    assert ana.next() == "event: here\ndata: 1 \n\n"
+    ben.close()
+    assert ana.next() == "event: here\ndata: 0 \n\n"
+    assert [row.person_id for row in present()] == [cast["ana"].id]
+
+
+def test_what_one_edits_is_told_to_the_other_and_to_nobody_else(as_, session, url):
+    ana, ben = listen(as_("ana"), url), as_("ben")
+    ana.next()
+    note = f"note_{uuid4()}"
+    assert ben.post(url.replace("/live", "/editing"), {"editing": note}).status_code == 204
+    assert ana.next() == f"event: here\ndata: 1 {note}\n\n"
+    ben.post(url.replace("/live", "/editing"), {"editing": ""})
+    assert ana.next() == "event: here\ndata: 1 \n\n"
+
+
+def test_outside_a_session_nobody_is_seen_and_nothing_is_kept(app, as_, url):
+    ana, ben = listen(as_("ana"), url), listen(as_("ben"), url)
+    ana.next(), ben.next()
+    as_("ben").post(url.replace("/live", "/editing"), {"editing": f"goal_{uuid4()}"})
+    live.of(app).watcher.look()
+    assert present() == []
+
+
+def test_the_end_of_the_session_is_the_end_of_being_here(app, as_, session, url):
+    ana = listen(as_("ana"), url)
+    ana.next()
+    ben = listen(as_("ben"), url)
+    assert ana.next() == "event: here\ndata: 1 \n\n"
+    db.session.execute(update(Session).values(state=SessionState.HELD, ended_at=clock.now()))
+    db.session.commit()
+    assert ana.next() == "event: here\ndata: 0 \n\n"
+    live.of(app).watcher.look()
+    assert present() == []
+    del ben
+
+
+def test_somebody_whose_process_died_is_here_no_longer_than_their_moment(app, as_, cast, session, url):
+    db.session.add(Presence(pair_id=session.pair_id, person_id=cast["ben"].id, until=clock.now(), editing=""))
+    db.session.commit()
+    ana = listen(as_("ana"), url)
+    assert ana.next() == version(1)
+    live.of(app).watcher.look()
+    assert not live.of(app).hub.streams()[0].news.is_here
+
+
+@pytest.mark.parametrize("what", ["note_1", "goal_" + "x" * 36, "<b>", "goal_" + str(uuid4()) + "\n"])
+def test_only_ids_of_cards_and_notes_are_passed_on(as_, session, url, what):
+    assert as_("ben").post(url.replace("/live", "/editing"), {"editing": what}).status_code == 400
+    assert present() == []
+
+
+def test_a_stranger_cannot_say_to_be_here(as_, session, url):
+    assert as_("zoe").post(url.replace("/live", "/editing"), {"editing": ""}).status_code == 404
