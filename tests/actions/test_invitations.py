@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from random import Random
 
 import pytest
 import time_machine
@@ -12,9 +13,10 @@ from peerapp import calendars, clock
 from peerapp.actions import leaving, pairs, plans, sessions as actions
 from peerapp.actions.plans import Plan
 from peerapp.db import db
-from peerapp.models import Letter
+from peerapp.models import Letter, Session
 from peerapp.queries import sessions
 from peerapp.queries.pairs import pair_of
+from peerapp.rules.states import SessionState
 from tests.calendars.programs import Program, read, the_event
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -47,6 +49,11 @@ def sent_to(person):
     """The invitations in the letters to this person, in order."""
     letters = select(Letter.calendar).where(Letter.address == person.email, Letter.calendar != "")
     return sorted(db.session.scalars(letters), key=lambda text: the_event(text).sequence)
+
+
+def plan_of(dice):
+    moment = NOON + timedelta(hours=dice.randrange(1, 8_000))
+    return Plan(moment, dice.randrange(10, 240), dice.choice(("Room 3", "https://meet.example.com/us")))
 
 
 def program_of(person):
@@ -107,6 +114,30 @@ def test_in_whatever_order_mails_arrive_the_newest_counts(planned, ana, ben):
             for text in order:
                 program.take(text)
             assert [entry.start for entry in program.entries.values()] == ([last] if last else [])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_the_two_do_and_however_mails_arrive_calendars_show_what_is_planned(ana_and_ben, ana, ben, seed):
+    dice, pair = Random(seed), pair_of(ana, ana_and_ben.id)
+    for step in range(30):
+        by, what = dice.choice((ana, ben)), plan_of(dice)
+        ahead = db.session.scalars(select(Session).where(Session.state == SessionState.PLANNED)).all()
+        by.time_zone = dice.choice(("UTC", "Europe/Berlin", "America/New_York", "Africa/Casablanca"))
+        if step < 3 or not ahead or dice.random() < 0.2:
+            plans.plan(pair, by, what)
+        elif dice.random() < 0.2:
+            plans.cancel(dice.choice(ahead), by)
+        else:
+            session = dice.choice(ahead)
+            plans.move(session, by, what, seen=session.version)
+    planned = db.session.scalars(select(Session).where(Session.state == SessionState.PLANNED))
+    expected = {str(each.id): (each.planned_for, timedelta(minutes=each.minutes), each.place) for each in planned}
+    for person in (ana, ben):
+        program, texts = Program(), sent_to(person)
+        for text in dice.sample(texts, len(texts)) + dice.choices(texts, k=5):
+            program.take(text)
+        shown = {uid: (one.start, one.end - one.start, one.location) for uid, one in program.entries.items()}
+        assert shown == expected
 
 
 def test_a_pair_that_ends_takes_its_sessions_out_of_both_calendars(planned, ana_and_ben, ana, ben):
