@@ -2,7 +2,7 @@
 
 Every address carries one hash of the whole static tree, so a browser may keep a file for a year and the modules of
 a page may import each other by relative paths. The stylesheets travel as one file, and so do htmx and the scripts of
-the shell: a first view loads the page, `app.css`, `app.js`, the icons and the favicon, a board also `board.js`.
+the shell: a first view loads the page, `app.css`, `app.js`, the icons and the favicon, a board also `board.js`, a goal `live.js`, which is a part of it.
 Everything is read, joined and compressed once, at start.
 """
 
@@ -19,7 +19,7 @@ from peerapp.access import public
 
 STYLES = (
     "layers", "reset", "tokens", "base", "layout",
-    "buttons", "forms", "choices", "panels", "people", "board", "goal", "journal", "live", "results", "tables", "overlays",
+    "buttons", "forms", "choices", "panels", "people", "board", "goal", "journal", "live", "answering", "results", "tables", "overlays",
     "utilities", "adapt", "print",
 )  # fmt: skip
 VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
@@ -67,8 +67,8 @@ def load(folder: Path) -> Assets:
     bodies["app.js"] = b"".join(
         [bodies[name] + b";\n" for name in VENDORED] + [_alone(bodies[f"js/{name}.js"]) for name in SHELL],
     )
-    for module, parts in {"board": BOARD, "live": LIVE}.items():  # one module each, so names are shared
-        bodies[f"{module}.js"] = b"".join(bodies[f"js/{module}/{name}.js"] for name in parts)
+    bodies["live.js"] = _alone(b"".join(bodies[f"js/live/{name}.js"] for name in LIVE))  # the parts share their names
+    bodies["board.js"] = _alone(b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)) + bodies["live.js"]
     tree = hashlib.sha256()
     for name, body in sorted(bodies.items()):
         tree.update(name.encode() + b"\0" + hashlib.sha256(body).digest())

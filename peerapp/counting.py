@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
         return
     box = Box(Store(file_of(settings)), _now)
     app.extensions["ballotbox"] = box
-    ballots = BallotApp(box, _now, origin_of(settings.base_url))
+    ballots = BallotApp(box, _now, origins_of(settings))
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {PREFIX: ballots})  # type: ignore[method-assign]  # Flask's documented way
 
 
@@ -64,10 +64,15 @@ def file_of(settings: Config) -> Path:
     return settings.instance / FILE
 
 
-def origin_of(base_url: str) -> str:
-    """Scheme, host and port, as a browser names where a page came from."""
-    url = urlsplit(base_url)
-    return f"{url.scheme}://{url.netloc}"
+def origins_of(settings: Config) -> frozenset[str]:
+    """Scheme, host and port of every name this installation answers to, as a browser says where a page came from.
+
+    The demo is opened as localhost and as 127.0.0.1; scheme and port are the ones of the configured address.
+    """
+    url = urlsplit(settings.base_url)
+    port = "" if url.port is None else f":{url.port}"
+    hosts = {url.hostname or "", *settings.hosts}
+    return frozenset(f"{url.scheme}://{host}{port}" for host in hosts if host and not host.startswith("."))
 
 
 def deposit(manifest: str) -> None:

@@ -5,7 +5,7 @@ No session, no cookie, no log, no body in any answer: what became of the paper i
 paper has been counted · 410 closed, or never open · 413 too large · 429 a flood · 503 try again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -31,11 +31,11 @@ WAIT_SECONDS = "2"
 
 
 class BallotApp:
-    """The WSGI app under /ballots. `origin` is the installation's own, `identity_header` the one a proxy may set."""
+    """The WSGI app under /ballots. `origins` are the installation's own, `identity_header` the one a proxy may set."""
 
-    def __init__(self, box: Box, clock: Clock, origin: str, identity_header: str = "") -> None:
+    def __init__(self, box: Box, clock: Clock, origins: Collection[str], identity_header: str = "") -> None:
         self._box, self._clock = box, clock
-        self._origins = {NOBODY, origin}
+        self._origins = {NOBODY, *origins}
         self._refused_headers = [*IDENTIFYING]
         if identity_header:
             self._refused_headers.append("HTTP_" + identity_header.upper().replace("-", "_"))

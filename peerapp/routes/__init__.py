@@ -4,6 +4,7 @@ from flask import Flask
 
 from peerapp.routes import (
     agenda,
+    answering,
     answers,
     board,
     calendar,
@@ -36,6 +37,7 @@ from peerapp.routes import (
     private_notes,
     profile,
     programme,
+    promises,
     requests,
     results,
     roles,
@@ -51,6 +53,7 @@ from peerapp.routes import (
 
 BLUEPRINTS = (
     agenda.bp,
+    answering.bp,
     answers.bp,
     board.bp,
     calendar.bp,
@@ -83,6 +86,7 @@ BLUEPRINTS = (
     private_notes.bp,
     profile.bp,
     programme.bp,
+    promises.bp,
     requests.bp,
     results.bp,
     roles.bp,

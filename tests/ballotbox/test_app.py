@@ -23,7 +23,7 @@ Send = Callable[..., TestResponse]
 
 @pytest.fixture
 def app(box: Box, clock: Clock) -> BallotApp:
-    return BallotApp(box, clock, ORIGIN, identity_header="X-Remote-User")
+    return BallotApp(box, clock, {ORIGIN}, identity_header="X-Remote-User")
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ class BrokenBox(Box):
 def test_no_error_of_our_own_shows_an_answer(
     store: Any, clock: Clock, opened: OpenRound, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = BallotApp(BrokenBox(store, clock), clock, ORIGIN)
+    broken = BallotApp(BrokenBox(store, clock), clock, {ORIGIN})
     answer = Client(broken).post(f"/{opened.id}", data=opened.body({"c1": "a secret word"}))
     assert (answer.status_code, answer.data) == (503, b"")
     assert (*capfd.readouterr(), caplog.text) == ("", "", "")

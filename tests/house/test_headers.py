@@ -68,6 +68,8 @@ def weaknesses(response: TestResponse) -> list[str]:
     policy = dict(part.strip().split(" ", 1) for part in headers.get("Content-Security-Policy", "x x").split(";"))
     if "unsafe" in str(policy) or (policy.get("default-src"), policy.get("frame-ancestors")) != ("'none'", "'none'"):
         found.append("a weak Content-Security-Policy")
+    if policy.get("form-action") == "'none'":  # the answer form: nothing that is typed there may leave by a form
+        policy["form-action"] = "'self'"
     if {policy.get(name) for name in ("script-src", "style-src", "form-action")} != {"'self'"}:
         found.append("scripts, styles or forms from elsewhere")
     wanted = {
@@ -96,9 +98,10 @@ def test_every_answer_carries_what_protects_its_reader(app: Flask, world: World)
     assert len(found) > 250
 
 
-def test_whoever_signs_out_takes_their_drafts_along(app: Flask, world: World) -> None:
+def test_whoever_signs_out_keeps_the_receipts_of_their_papers(app: Flask, world: World) -> None:
+    """Drafts and papers on their way are erased by the script that kept them (tests/browser/test_answering.py)."""
     response = as_role(app, world, Role.MEMBER).post("/sign-out")
-    assert response.headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in response.headers
 
 
 @pytest.mark.parametrize("base_url", [HTTPS, "http://localhost"])

@@ -3,6 +3,7 @@
 const account = document.body.dataset.account;
 const words = document.getElementById("script_words")?.dataset ?? {};
 const PREFIX = "peerapp-draft:";
+const LEFT_AT_SIGN_OUT = [PREFIX, "peerapp-paper:"]; // an answer that has not arrived yet, too; receipts stay (answer/drawer.js)
 const SENT = "peerapp-drafts-sent";
 const WEEK = 7 * 24 * 3600 * 1000;
 const WAIT = 300;
@@ -101,7 +102,7 @@ if (account) {
     const form = event.target;
     clearTimeout(timers.get(form));
     try {
-      if ("signout" in (event.submitter?.dataset ?? {})) Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)).forEach(forget);
+      if ("signout" in (event.submitter?.dataset ?? {})) Object.keys(localStorage).filter((name) => LEFT_AT_SIGN_OUT.some((prefix) => name.startsWith(prefix))).forEach(forget);
       if (!form.dataset.draft) return;
       save(form);
       if (!event.defaultPrevented) sessionStorage.setItem(SENT, JSON.stringify([...sent(), nameOf(form)]));
