@@ -61,13 +61,38 @@ def asked_by(meant: Meant, now: datetime) -> list[Someone]:
     return [Someone(*row) for row in db.session.execute(people) if row[0] not in tired]
 
 
-def parts_by_name(people: list[Someone], round_: Round) -> dict[str, People]:
-    """The parts of the split; empty where there is none."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could be asked, and where a wider circle would find them."""
+
+    someone: Someone
+    unit_id: UUID | None
+    has_pair: bool
+
+
+def everybody(owner_id: UUID, now: datetime) -> list[Candidate]:
+    """All who can be asked by this owner, whatever the circle: for proposing a wider one. Two statements."""
+    question = (
+        select(Person.id, func.coalesce(Unit.name, ""), Person.site, Person.unit_id, Person.id.in_(_in_pairs()))
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(Person.left_at.is_(None), Person.id != owner_id)
+        .order_by(Person.id)
+    )
+    tired = _asked_enough(now)
+    return [
+        Candidate(Someone(person, unit, site), unit_id, bool(has_pair))
+        for person, unit, site, unit_id, has_pair in db.session.execute(question)
+        if person not in tired
+    ]
+
+
+def parts_by_name(people: list[Someone], round_: Round, *, joins: bool = False) -> dict[str, People]:
+    """The parts of the split; empty where there is none. `joins`: as if the small ones were joined."""
     if round_.split_by is SplitBy.NONE:
         return {}
     groups = {each.id: each.unit if round_.split_by is SplitBy.UNIT else each.site for each in people}
     with force_locale(round_.language):
-        return parts_of(groups, others=_(OTHERS) if round_.joins_small else "")
+        return parts_of(groups, others=_(OTHERS) if joins or round_.joins_small else "")
 
 
 def plan_of(round_: Round, people: list[Someone], now: datetime) -> Plan:
