@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import signal
 import stat
 import threading
 from collections.abc import Callable, Iterator
@@ -26,8 +25,7 @@ from peerapp.models import Pair, Person, Session, Unit
 from peerapp.queries import system
 from tests.reliability import everything
 from tests.reliability.conftest import app_on, new_database_of
-
-KILLED = -signal.SIGKILL
+from tests.reliability.processes import KILLED, die_at, forked, statements_of
 
 
 @dataclass(frozen=True)
@@ -74,37 +72,6 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A second, empty database of either kind."""
     with new_database_of(request.param, tmp_path, request) as url:
         yield url
-
-
-def forked(work: Callable[[], None]) -> int:
-    """Do the work in a process of its own; how it ended."""
-    db.session.remove()
-    db.engine.dispose()
-    child = os.fork()
-    if not child:
-        try:
-            work()
-        finally:
-            os._exit(9)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def die_at(statement: int) -> None:
-    """Kill this process before so many statements have been sent."""
-    sent = iter(range(statement))
-
-    @event.listens_for(db.engine, "before_cursor_execute")
-    def count(*_: object) -> None:
-        if next(sent, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
-def statements_of(work: Callable[[], object]) -> int:
-    sent: list[object] = []
-    event.listen(db.engine, "before_cursor_execute", note := lambda *_: sent.append(1))
-    work()
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(sent)
 
 
 # --- there and back ---------------------------------------------------------------------------------
