@@ -139,9 +139,13 @@ def _pairs_of(person: Person) -> tuple[NavPair, ...]:
     return tuple(NavPair(pair.id, first_name(pair.partner_name)) for pair in running)
 
 
+def headers_of_all(app: Flask) -> list[tuple[str, str]]:
+    """What every answer carries that says nothing else itself."""
+    return [*HEADERS.items(), *(HSTS.items() if app.config["PEERAPP"].https else ())]
+
+
 def _headers(response: Response) -> Response:
     """What the view has not said itself. Looked up once: every answer passes here."""
     given = {name.lower() for name, _value in response.headers}
-    also = HSTS if current_app.config["PEERAPP"].https else {}
-    response.headers.extend([(name, value) for name, value in (HEADERS | also).items() if name.lower() not in given])
+    response.headers.extend([each for each in headers_of_all(current_app) if each[0].lower() not in given])
     return response

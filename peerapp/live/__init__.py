@@ -8,6 +8,7 @@ from flask import Flask
 
 from peerapp.live import committing
 from peerapp.live.hub import LASTS, Hub
+from peerapp.live.unchanged import Unchanged
 from peerapp.live.watcher import Watcher
 
 __all__ = ["Live", "init_app", "of"]
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     hub = Hub(cap=max(0, settings.streams), lasts=0 if settings.testing else LASTS)
     app.extensions["live"] = Live(app, hub)
     committing.listen()
+    app.wsgi_app = Unchanged(app, app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
 
 
 def of(app: Flask) -> Live:

@@ -30,6 +30,24 @@ def test_a_known_version_is_a_304_until_something_changes(as_, url):
     assert ana.get(url, headers={"HX-PTag": "1"}).text == "2"
 
 
+@pytest.mark.parametrize("ending", ["", "?"])
+def test_the_early_answer_is_the_one_that_the_route_would_give(as_, url, ending):
+    ana = as_("ana")
+    early = ana.get(url + ending, headers={"HX-PTag": "1"})
+    late = ana.get(url.upper().replace("PAIRS", "pairs").replace("VERSION", "version"), headers={"HX-PTag": "1"})
+    assert (early.status_code, early.data, sorted(early.headers)) == (late.status_code, late.data, sorted(late.headers))
+
+
+@pytest.mark.parametrize("tag", ["", "2", "-1", "1 ", "0x1", "9" * 40])
+def test_whatever_names_another_version_is_told_the_one_there_is(as_, url, tag):
+    assert as_("ana").get(url, headers={"HX-PTag": tag}).text == "1"
+
+
+def test_who_knows_the_version_but_may_not_read_it_gets_no_304(as_, visitor, url):
+    for browser, status in ((as_("zoe"), 404), (visitor, 303)):
+        assert browser.get(url, headers={"HX-PTag": "1"}).status_code == status
+
+
 def test_strangers_find_nothing_and_visitors_are_asked_to_sign_in(as_, visitor, cast, url):
     other = make_pair(cast["zoe"], cast["olu"])
     assert as_("zoe").get(url).status_code == 404
