@@ -40,11 +40,11 @@ class Look:
 
 def draw(head: Head, me: Person, shown: Column | None) -> Markup:
     """The board; `shown` is the column a phone begins with."""
-    cards = tuple(board.cards_of(head, me))
+    card_rows, today = board.card_rows_of(head, me), board.today_of(me)
     base = url_for("goals.new", pair_id=head.id).removesuffix("new")
-    look = Look(base, Peer(me.id, me.name), head.partner, head.is_open, str(get_locale()), board.today_of(me).year)
-    key = (head.id, head.state, head.overall_goal, cards, look, shown)
-    return _boards.get(key, lambda: _board(head, cards, look, shown))
+    look = Look(base, Peer(me.id, me.name), head.partner, head.is_open, str(get_locale()), today.year)
+    key = (head.id, head.state, head.overall_goal, card_rows, look, me.time_zone, today, shown)
+    return _boards.get(key, lambda: _board(head, board.cards_in(card_rows, me), look, shown))
 
 
 def _board(head: Head, cards: tuple[Card, ...], look: Look, shown: Column | None) -> Markup:

@@ -132,10 +132,18 @@ def day_of(moment: datetime | None, person: Person) -> date | None:
     return moment and moment.astimezone(ZoneInfo(person.time_zone)).date()
 
 
-def cards_of(head: Head, person: Person) -> list[Card]:
-    """Every card in order: column by column, from top to bottom."""
+CardRows = tuple[tuple[Any, ...], ...]
+
+
+def card_rows_of(head: Head, person: Person) -> CardRows:
+    """Every card in order, column by column, from top to bottom, as the database has them: the same rows, the same board."""
+    return tuple(map(tuple, rows(_CARDS, pair=head.id, me=person.id).all()))
+
+
+def cards_in(card_rows: CardRows, person: Person) -> tuple[Card, ...]:
+    """The same as this person sees them today."""
     zone, today = ZoneInfo(person.time_zone), today_of(person)
-    return [_card(tuple(row), person.id, zone, today) for row in rows(_CARDS, pair=head.id, me=person.id).all()]
+    return tuple(_card(row, person.id, zone, today) for row in card_rows)
 
 
 def order_in(pair_id: UUID, column: Column) -> list[tuple[UUID, str]]:
