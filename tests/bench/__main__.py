@@ -58,11 +58,11 @@ def report_cost(calm: House, restless: House) -> None:
 
 def references() -> dict[str, Subject]:
     folder = Path(tempfile.mkdtemp(prefix="peerapp-plain-"))
-    plain, bare, bare_orm = reference.make(folder), reference.make_bare(folder), reference.make_bare_orm(folder)
+    plain, bare_orm = reference.make(folder), reference.make_bare_orm(folder)
     cookie = "session=" + reference.signed_in(plain).get_cookie("session").value
     return {
         PLAIN: Subject(caller(plain, environ(plain, cookie, "/"))),
-        BARE: Subject(caller(bare, environ(bare, "", "/1"))),
+        BARE: Subject(caller(plain, environ(plain, "", "/bare"))),
         BARE_ORM: Subject(caller(bare_orm, environ(bare_orm, "", "/1"))),
     }
 

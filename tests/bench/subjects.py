@@ -1,9 +1,8 @@
 """What is measured, and against what. A new page is one more line in PAGES; its path may name the ids of `House.ids`.
 
 Every figure is a ratio to a reference of the same run (reference.py). `target` is the highest ratio that is all right;
-None where nobody has set one. The live check is compared with a bare Flask application that reads one indexed row by
-sqlite3, the strictest reading of "a bare Flask route reading one row"; the line after it shows what Flask-SQLAlchemy
-alone adds to such a route.
+None where nobody has set one. The live check is compared with a bare route that reads one indexed row by sqlite3, the
+strict reading of "a bare Flask route reading one row"; the line after it shows the same row by Flask-SQLAlchemy.
 """
 
 from collections.abc import Mapping
