@@ -3,6 +3,7 @@
 import gc
 import signal
 from dataclasses import replace
+from functools import partial
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -11,6 +12,7 @@ from flask import Flask
 
 from peerapp import heartbeat, live, migrate
 from peerapp.config import Config
+from peerapp.live.hub import Hub
 
 CONNECTIONS = 2_000
 STREAMS = 200  # open pages that hear of changes at once; each takes a thread that sleeps
@@ -52,7 +54,8 @@ def listen(app: Flask, host: str, port: int) -> Any:
 
 def run(app: Flask, server: Any) -> None:
     """Answer until the process is told to stop (Ctrl+C or SIGTERM); mails and lapsing requests happen meanwhile."""
-    signal.signal(signal.SIGTERM, _stop)
+    hub = live.of(app).hub
+    signal.signal(signal.SIGTERM, partial(_stop, hub))
     stop = heartbeat.start(app)
     try:
         server.run()
@@ -61,5 +64,6 @@ def run(app: Flask, server: Any) -> None:
         server.close()
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+def _stop(hub: Hub, _signal: int, _frame: FrameType | None) -> NoReturn:
+    hub.end()  # else the server would wait for them
     raise SystemExit(0)

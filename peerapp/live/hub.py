@@ -97,6 +97,11 @@ class Hub:
         with self._lock:
             return tuple(self._streams)
 
+    def end(self) -> None:
+        """The process stops; pages ask the next one."""
+        for stream in self.streams():
+            stream.end()
+
     def changed(self, versions: dict[UUID, int]) -> None:
         """Tell whoever looks at these pairs their new versions."""
         for stream in self.streams():

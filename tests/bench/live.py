@@ -55,6 +55,7 @@ class Open:
 
 def main(changes: int = CHANGES) -> None:
     with running(Path(tempfile.mkdtemp(prefix="peerapp-live-"))) as (process, told):
+        alone = resident(process.pid)
         readers = [opened(told["port"], each) for each in told["people"]]
         everybody = selectors.DefaultSelector()
         for reader in readers:
@@ -70,7 +71,9 @@ def main(changes: int = CHANGES) -> None:
         figures = (ms(there, 50), ms(there, 99), idle)
         for (name, most), figure in zip(HELD, figures, strict=True):
             print(f"{name}: {figure:.1f} (at most {most:g}){'' if figure <= most else '  MISSED'}")
-        print(f"memory: {before:.0f} MB with all streams open, {resident(process.pid):.0f} MB at the end")
+        print(
+            f"memory: {alone:.0f} MB at first, {before:.0f} MB with all streams open, {resident(process.pid):.0f} MB at the end"
+        )
         refused = opened_status(told["port"], told["people"][0])
         print(f"the next one is answered {refused}" + ("" if refused == 503 else "  MISSED"))
 
