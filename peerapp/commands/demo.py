@@ -11,7 +11,7 @@ from sqlalchemy import select
 from peerapp import config, create_app, serving
 from peerapp.commands.running import Stopped
 from peerapp.db import db
-from peerapp.demo import company
+from peerapp.demo import company, rounds
 from peerapp.models import Person
 from peerapp.passwords import passwords
 from peerapp.version import VERSION
@@ -24,8 +24,8 @@ CAST = (
     ("ben.okafor", "the other half; open a second browser and sit down as both"),
     ("caro.lind", "new here, has asked Ana and waits"),
     ("zoe.park", "a stranger to all of that"),
-    ("mia.holm", "manages Ana, Ben and Caro, and reads none of it"),
-    ("olu.adeyemi", "coordinates: brings people in"),
+    ("mia.holm", "manages Ana, Ben and Caro, and reads none of it; asks them all for feedback"),
+    ("olu.adeyemi", "coordinates: brings people in, and asked how the programme was"),
     ("ada.novak", "administers: roles and the installation"),
 )
 
@@ -60,6 +60,8 @@ def _fill() -> None:
     click.echo("Hiring forty people ...")
     company.build(passwords().hashed(PASSWORD))
     db.session.commit()
+    click.echo("Asking around ...")
+    rounds.build()
 
 
 def _tell(app: Flask, address: str) -> None:
