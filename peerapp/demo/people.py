@@ -50,7 +50,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     P("Ines Moura", "Product", "Lisbon", 700, ((C, "writing for customers"),), ((T, "planning a week"),),
       (T, "I keep Fridays free of meetings. It took three months to hold."), "calm plan write", "Mia Holm"),
 
-    P("Sam Whitlock", "Sales", "Leeds", 1900, ((F, "spreadsheets that do not break"),), ((I, "difficult phone calls"), (L, "")),
+    P("Sam Whitlock", "Sales", "Leeds", 1900, ((F, "spreadsheets that do not break"),), ((I, "difficult phone calls"), (L, "running an internal event")),
       (I, "I once rang forty customers in two days to tell them about a delay. Thirty-nine stayed."), "brisk direct talk"),
     P("Olu Adeyemi", "Sales", "Leeds", 1500, ((L, "leading without a title"),), ((B, "starting a community"), (C, "")),
       (B, "I started the lunch-and-learn series; it has run every second Thursday since."), "calm gentle talk", "Sam Whitlock"),
@@ -100,8 +100,8 @@ PEOPLE: tuple[DemoPerson, ...] = (
 
     P("Vera Lang", "Research", "Hamburg", 2300, ((I, "giving praise that lands"),), ((F, "experiments"), (F, "statistics")),
       (F, "I have run some 90 trials and can show you the one that taught me to count first."), "calm direct explore"),
-    P("Kim Moreau", "Research", "Lisbon", 430, ((L, "running an internal event"), (C, "")), ((F, "Python for small jobs"), (B, "")),
-      (F, "I wrote the scripts that tidy our measurements every night."), "calm gentle explore write", "Vera Lang", 2),
+    P("Kim Moreau", "Research", "Lisbon", 430, ((L, "running an internal event"), (C, "")), ((F, "SQL queries"), (F, "Python for small jobs"), (B, "")),
+      (F, "I wrote the SQL that tidies our measurements every night."), "calm gentle explore write", "Vera Lang", 2),
     P("Arjun Rao", "Research", "Leeds", 770, ((C, "speaking without a script"),), ((F, "statistics"), (I, "")),
       (I, "I teach statistics to people who say they cannot do numbers. They can."), "calm gentle plan", "Vera Lang"),
     P("Sofia Lindqvist", "Research", "Hamburg", 1050, ((T, "protecting quiet mornings"),), ((L, "leading a small project"),),
