@@ -20,7 +20,8 @@ from peerapp.rules import matching
 from peerapp.rules.areas import Area
 from peerapp.rules.matching import Profile
 
-_WHO: BindParameter[Any] = bindparam("who", expanding=True)
+# Named once: each place where the list stood would be written, and filled, anew at every sending.
+_WHO = select(Person.id).where(Person.id.in_(bindparam("who", expanding=True))).cte("who")
 _ME: BindParameter[Any] = bindparam("me")
 NOBODY = Profile()
 
@@ -38,7 +39,8 @@ class Seen:
 
 def _managers() -> CTE:
     """Each of those asked for with everybody above them; `union` ends it where a file made a circle."""
-    above = select(Person.id.label("person_id"), Person.manager_id).where(Person.id.in_(_WHO)).cte(recursive=True)
+    asked = Person.id.in_(select(_WHO.c.id))
+    above = select(Person.id.label("person_id"), Person.manager_id).where(asked).cte(recursive=True)
     boss = aliased(Person)
     return above.union(select(above.c.person_id, boss.manager_id).join(boss, boss.id == above.c.manager_id))
 
@@ -67,7 +69,7 @@ def _row(table: Any, kind: Any, what: Any, words: Any, flag: Any) -> Select[*tup
         plain[1].label("what"),
         plain[2].label("words"),
         flag.label("flag"),
-    ).where(table.person_id.in_(_WHO))
+    ).where(table.person_id.in_(select(_WHO.c.id)))
 
 
 _PROFILES = _rows()
