@@ -1,6 +1,7 @@
 """A page that is handed out again is still this person's, in this browser, with today's frame."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -70,3 +71,49 @@ def test_after_signing_out_nothing_is_handed_out(as_, board):
     ana.post("/sign-out")
     answer = ana.get(board)
     assert (answer.status_code, "Learn SQL" in answer.text) == (303, False)
+
+
+@pytest.fixture
+def goal(ana_and_ben, cast):
+    made = make_goal(ana_and_ben, "Learn SQL", by=cast["ana"])
+    return f"/pairs/{ana_and_ben.id}/goals/{made.id}"
+
+
+def test_what_the_other_says_stands_on_the_kept_page_of_a_goal(as_, goal):
+    ana = as_("ana")
+    ana.get(goal)
+    as_("ben").post(f"{goal}/comments", {"body": "Shall we start on Monday?"})
+    assert "Shall we start on Monday?" in ana.get(goal).text
+
+
+def test_each_of_the_two_reads_a_goal_as_their_own(as_, goal):
+    pages = [as_(name).get(goal).text for name in ("ana", "ben", "ana")]
+    assert ["Board with Ben" in page for page in pages] == [True, False, True]
+
+
+def test_a_page_that_was_kept_speaks_the_language_of_now(as_, goal, cast):
+    ana = as_("ana")
+    assert 'lang="en"' in ana.get(goal).text
+    db.session.execute(update(Person).where(Person.id == cast["ana"].id).values(language="de"))
+    page = ana.get(goal).text
+    assert ('lang="de"' in page, "Kommentare" in page) == (True, True)
+
+
+@pytest.mark.parametrize("url", ["/", "/notices"])
+def test_notices_are_their_readers_alone_and_read_when_they_are(as_, cast, url):
+    values = {"kind": NoticeKind.PASSWORD_CHANGED, "values": {}, "path": "/", "made_at": clock.now()}
+    db.session.add(Notice(person_id=cast["ana"].id, **values))
+    ana = as_("ana")
+    told = [browser.get(url).text.count("Your password was changed.") for browser in (ana, as_("ben"), ana)]
+    ana.post("/notices/read")
+    assert (told, 'class="unread"' in ana.get(url).text) == ([1, 0, 1], False)
+
+
+def test_how_long_ago_it_was_is_said_anew(as_, cast, monkeypatch):
+    now = clock.now()
+    values = {"kind": NoticeKind.PASSWORD_CHANGED, "values": {}, "path": "/", "made_at": now}
+    db.session.add(Notice(person_id=cast["ana"].id, **values))
+    ana = as_("ana")
+    assert "just now" in ana.get("/notices").text
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=2))
+    assert "2 hours ago" in ana.get("/notices").text
