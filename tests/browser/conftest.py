@@ -15,7 +15,7 @@ from waitress.server import create_server
 from peerapp import create_app, live as live_streams, migrate
 from peerapp.db import db, only_reading
 from peerapp.models import Person
-from tests import cast as the_cast
+from tests import cast as the_cast, rounds
 from tests.clients import session_cookie
 from tests.conftest import missing, settings
 
@@ -71,6 +71,7 @@ def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 def live(served_app: Flask) -> Iterator[Flask]:
     """The served app on an empty database, its context open in the test."""
     with served_app.app_context(), only_reading():  # a test that looks holds no writer up
+        rounds.forget_all()
         for table in reversed(db.metadata.sorted_tables):
             db.session.execute(delete(table))
         db.session.commit()

@@ -1,0 +1,73 @@
+"""Somebody who answers a round in a browser, as a person would: tick, write, look at it, send."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page, Request, expect
+
+from peerapp.models import Person, Round
+
+BrowserAs = Callable[..., Page]
+
+
+@dataclass
+class Answering:
+    """One person's page on the answer form, and everything that it asked the server for."""
+
+    page: Page
+    path: str
+    sent: list[Request] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.sent.append(request))  # noqa: PLW0108 - Playwright marks its listeners, and a builtin cannot be marked
+
+    def open(self) -> "Answering":
+        self.page.goto(self.path)
+        expect(self.button("preview")).to_be_enabled()
+        return self
+
+    def button(self, name: str) -> Any:
+        return self.page.locator(f'[data-panel]:not([hidden]) button[data-do="{name}"]')
+
+    def panel(self, name: str) -> Any:
+        return self.page.locator(f'[data-panel="{name}"]')
+
+    def fill(self, *, levels: tuple[str, ...] = ("Agree", "Disagree"), words: str = "") -> "Answering":
+        for number, level in enumerate(levels):
+            self.page.locator(".question .scale").nth(number * 2).get_by_text(level, exact=True).click()
+        if words:
+            self.page.locator(".question textarea").fill(words)
+        return self
+
+    def look(self) -> "Answering":
+        self.button("preview").click()
+        expect(self.panel("preview")).to_be_visible()
+        return self
+
+    def send(self) -> "Answering":
+        self.look()
+        self.button("send").click()
+        return self
+
+    def ends(self, panel: str) -> "Answering":
+        expect(self.panel(panel)).to_be_visible(timeout=15_000)
+        return self
+
+    def stored(self) -> dict[str, str]:
+        found: dict[str, str] = self.page.evaluate("({ ...localStorage, ...sessionStorage })")
+        return found
+
+    def writes(self) -> list[Request]:
+        return [each for each in self.sent if each.method == "POST"]
+
+
+def answering(browser_as: BrowserAs, name: str, round_: Round, **options: Any) -> Answering:
+    return Answering(browser_as(name, **options), f"/rounds/{round_.id}/answer")
+
+
+def enter_crowd(people: dict[str, Person], crowd: list[Person]) -> list[str]:
+    """Let these people sign in by a name of their own."""
+    names = [f"crowd{number}" for number in range(len(crowd))]
+    people.update(zip(names, crowd, strict=True))
+    return names
