@@ -400,10 +400,11 @@ def test_a_backup_of_an_older_version_is_upgraded_on_its_way_in(
 def test_a_newer_version_can_back_up_what_is_not_yet_upgraded(
     full: Flask, tmp_path: Path, next_version: Callable[[], None]
 ) -> None:
+    present = migrate.newest()
     next_version()
     manifest = writing.write(tmp_path / "peerapp.backup")
     migrate.to_newest()
-    assert (manifest.revision, migrate.present()) == ("0001", "9999")
+    assert (manifest.revision, migrate.present()) == (present, "9999")
     restoring.restore(tmp_path / "peerapp.backup", manifest)
     assert colours() == {"blue"}
 
