@@ -55,7 +55,7 @@ class Variant:
     """The house as it is, or broken in one place on purpose."""
 
     box: Callable[[Path], Box] = lambda path: Box(Store(path), clock.now)
-    ballots: Callable[[Box], Wsgi] = lambda box: BallotApp(box, clock.now, "http://localhost")
+    ballots: Callable[[Box], Wsgi] = lambda box: BallotApp(box, clock.now, {"http://localhost"})
     wire: Callable[[bytes], bytes] = bytes  # what the browser makes of the body
     copies_the_box_at_night: bool = False
     says_in_the_log: bool = False
