@@ -1,0 +1,98 @@
+"""Attacks 8 and 18: does a private key recognise a paper, and does anybody count twice?"""
+
+import random
+import secrets
+from dataclasses import dataclass
+
+from peerapp import paper_keys
+from peerapp.ballotbox.box import Box, Verdict
+from peerapp.rules.blind_signature import SigningKey, blind, encode, finalize, message, prepared
+from tests.adversary.chance import is_more_than_chance
+from tests.ballotbox.kit import OpenRound, a_round, key_number, some_answers
+from tests.ballotbox.test_races import at_once
+
+PEOPLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an operator could have written down: who sent which blinded value, and which papers came back."""
+
+    key: SigningKey
+    blinded: dict[int, bytes]  # person -> the value that was signed
+    papers: list[tuple[bytes, bytes, bytes]]  # the text that was signed, its salt if somebody knew it, the signature
+    owner_of: list[int]  # the truth, paper by paper
+
+
+def recognise(seen: Seen) -> list[int]:
+    """8: for each paper, the person whose blinding factor would be a small or plain number."""
+    n, guesses = seen.key.n, []
+    for text, salt, _signature in seen.papers:
+        encoded = int.from_bytes(encode(text, n.bit_length() - 1, salt), "big")
+        factors = {
+            who: seen.key.power_d(int.from_bytes(value, "big") * pow(encoded, -1, n) % n)
+            for who, value in seen.blinded.items()
+        }
+        plain = [who for who, factor in factors.items() if factor.bit_length() < 64]
+        guesses.append(plain[0] if plain else secrets.choice(list(seen.blinded)))
+    return guesses
+
+
+def watch(*, is_blinded: bool) -> Seen:
+    """A round in which the operator watches everything but the blinding; without it, r is 1."""
+    key, blinded, papers, owners = key_number(0), {}, [], list(range(PEOPLE))
+    for person in owners:
+        text, salt = prepared(secrets.token_bytes(32), message(b"f" * 32, 0)), secrets.token_bytes(48)
+        factor = 2 + secrets.randbelow(key.n - 2) if is_blinded else 1
+        blinded[person], inverse = blind(key.n, text, salt, factor)
+        papers.append((text, salt, finalize(key.n, paper_keys.sign(key, blinded[person]), inverse)))
+    order = secrets.SystemRandom().sample(owners, PEOPLE)
+    return Seen(key, blinded, [papers[each] for each in order], order)
+
+
+def hits(seen: Seen) -> int:
+    return sum(guess == owner for guess, owner in zip(recognise(seen), seen.owner_of, strict=True))
+
+
+def test_the_key_itself_does_not_recognise_a_paper(long: bool) -> None:
+    rounds = 50 if long else 3
+    found = sum(hits(watch(is_blinded=True)) for _round in range(rounds))
+    assert not is_more_than_chance(found, rounds * PEOPLE, 1 / PEOPLE)
+
+
+def test_the_attack_recognises_every_paper_that_was_not_blinded() -> None:
+    assert hits(watch(is_blinded=False)) == PEOPLE
+
+
+def test_every_factor_fits_every_pair() -> None:
+    """Why it cannot work: for any person and any paper there is a factor that would have made this value of it."""
+    seen = watch(is_blinded=True)
+    n = seen.key.n
+    text, salt, _signature = seen.papers[0]
+    encoded = int.from_bytes(encode(text, n.bit_length() - 1, salt), "big")
+    for value in seen.blinded.values():
+        factor = seen.key.power_d(int.from_bytes(value, "big") * pow(encoded, -1, n) % n)
+        assert encoded * pow(factor, 65_537, n) % n == int.from_bytes(value, "big")
+
+
+def test_one_paper_counts_once_however_often_it_is_sent_at_once(box: Box, opened: OpenRound) -> None:
+    """18: the same paper from eight browsers at the same moment."""
+    body = opened.body({"q1": 5})
+    verdicts = at_once(*[lambda: box.count(opened.id, body)] * 8)
+    assert sorted(verdicts) == [Verdict.COUNTED, *[Verdict.SPENT] * 7]
+
+
+def test_at_the_closing_second_a_paper_is_in_the_release_or_refused(box: Box) -> None:
+    """18: a ballot and the collection race; whatever is answered 204 is in the release."""
+    for number in range(12):
+        opened = a_round()
+        box.deposit(opened.text)
+        for _each in range(8):
+            assert box.count(opened.id, opened.body(some_answers(random.Random(number)))) is Verdict.COUNTED
+        body = opened.body({"q1": 5})
+        verdict, collected = at_once(
+            lambda body=body, opened=opened: box.count(opened.id, body),
+            lambda opened=opened: box.collect(opened.id, opened.fingerprint.hex(), early=True),
+        )
+        assert len(collected.serials) == (9 if verdict is Verdict.COUNTED else 8)
+        assert verdict in {Verdict.COUNTED, Verdict.LATE}

@@ -1,0 +1,141 @@
+"""Attacks 14, 16 and 23: does anything beside the box change when somebody answers, and what do reminders tell?"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect, select, text
+
+from peerapp import clock
+from peerapp.actions import rounds_told
+from peerapp.ballotbox.verify import findings
+from peerapp.db import db
+from peerapp.models import Letter, Notice, Person, ReleaseSerials, RollEntry, Round, RoundRelease
+from peerapp.rules import sealing
+from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.rounds import REMIND_EVERY
+from peerapp.rules.states import RoundState
+from tests.rounds import answer, close, lift_guards, make_crowd, make_open_round, restore_guards
+
+FIVE = {"q1": 5, "q2": 5, "c1": "Go on like this."}
+Cast = dict[str, Person]
+
+
+def tables() -> dict[str, list[tuple[Any, ...]]]:
+    """Every table of the main database, row by row."""
+    names = inspect(db.session.connection()).get_table_names()
+    quote = db.engine.dialect.identifier_preparer.quote
+    found = {each: sorted(map(str, db.session.execute(text(f"SELECT * FROM {quote(each)}")))) for each in names}
+    db.session.commit()
+    return found  # type: ignore[return-value]  # as texts
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    return {name for name in after if before[name] != after[name]}
+
+
+def test_an_answer_changes_the_mark_on_the_roll_and_nothing_else(app: Flask, cast: Cast) -> None:
+    """14: no notice, no badge, no last-seen, no counter."""
+    opened = make_open_round(cast["ana"], crowd := make_crowd(8))
+    before = tables()
+    answer(app, crowd[0], opened, FIVE)
+    assert changed(before, tables()) == {"roll_entry"}
+
+
+def test_a_side_table_would_be_seen(app: Flask, cast: Cast) -> None:
+    make_open_round(cast["ana"], crowd := make_crowd(8))
+    before = tables()
+    db.session.add(Notice(person_id=crowd[0].id, kind=NoticeKind.ROUND_NEXT, values={}, path="/", made_at=clock.now()))
+    db.session.commit()
+    assert changed(before, tables()) == {"notice"}
+
+
+def test_not_for_me_leaves_the_same_trace_as_an_answer(app: Flask, cast: Cast) -> None:
+    opened = make_open_round(cast["ana"], crowd := make_crowd(8))
+    traces = []
+    for person, said in zip(crowd[:2], ({}, FIVE), strict=True):
+        before = tables()
+        answer(app, person, opened, said)
+        after = tables()
+        traces.append((changed(before, after), len(after["roll_entry"]) - len(before["roll_entry"])))
+    assert traces[0] == traces[1]
+
+
+def test_a_reminder_goes_to_everybody_in_the_same_words(app: Flask, cast: Cast) -> None:
+    """23: nobody can tell from a reminder, or from none, who has answered."""
+    opened = make_open_round(cast["ana"], crowd := make_crowd(8))
+    for each in crowd[:3]:
+        answer(app, each, opened, FIVE)
+
+    assert rounds_told.remind(opened.id, clock.now() + REMIND_EVERY)
+
+    reminders = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.ROUND_REMINDER)).all()
+    assert {each.person_id for each in reminders} == {each.id for each in crowd}
+    assert len({(str(each.values), each.path, each.made_at.replace(microsecond=0)) for each in reminders}) <= 2
+    letters = db.session.scalars(select(Letter.body).where(Letter.subject.contains("reminds"))).all()
+    assert len(letters) == 8
+    assert len({body.split("\n", 2)[2] for body in letters}) == 1
+
+
+def test_nobody_can_remind_twice_in_a_day(app: Flask, cast: Cast) -> None:
+    opened = make_open_round(cast["ana"], make_crowd(8))
+    later = clock.now() + REMIND_EVERY
+    assert rounds_told.remind(opened.id, later)
+    assert not rounds_told.remind(opened.id, later)
+
+
+# 16: changed after opening, by the owner of both databases
+
+Statements = Callable[[Round], list[str]]
+CHANGES: dict[str, str] = {
+    "minimum": "UPDATE round SET minimum = 6",
+    "question": 'UPDATE round SET questions = \'[{"id": "q1", "kind": "agreement", "text": "Is Caro lazy?", "bank": ""}]\'',
+    "last day": "UPDATE round SET closes_at = '2026-01-01 00:00:00'",
+    "audience": "DELETE FROM roll_entry WHERE person_id IN (SELECT person_id FROM roll_entry LIMIT 1)",
+    "reader": "UPDATE round_reader SET role = 'may_be_shown'",
+    "owner": "UPDATE round SET owner_name = 'Somebody else'",
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_round_changed_past_every_guard_ends_without_a_release(app: Flask, cast: Cast, name: str) -> None:
+    opened = make_open_round(cast["ana"], crowd := make_crowd(9))
+    for each in crowd:
+        answer(app, each, opened, FIVE)
+    db.session.commit()
+    with db.engine.begin() as connection:
+        lift_guards(connection)
+        connection.execute(text(CHANGES[name].replace(":", r"\:")))
+        restore_guards(connection)
+
+    assert close(opened).state is RoundState.SPOILED
+
+
+def test_a_round_left_alone_is_released(app: Flask, cast: Cast) -> None:
+    opened = make_open_round(cast["ana"], crowd := make_crowd(9))
+    for each in crowd:
+        answer(app, each, opened, FIVE)
+    assert close(opened).state is RoundState.RELEASED
+
+
+def test_somebody_who_rewrites_everything_is_found_out_by_the_fingerprint_that_people_saw(
+    app: Flask, cast: Cast
+) -> None:
+    """Whoever owns all files can forge a whole round; not the fingerprint that stood on the form."""
+    opened = make_open_round(cast["ana"], crowd := make_crowd(9))
+    seen = opened.fingerprint
+    for each in crowd:
+        answer(app, each, opened, FIVE)
+    closed = close(opened)
+    forged = closed.manifest.replace('"minimum":5', '"minimum":8')
+    release = db.session.scalars(select(RoundRelease.text)).one()
+    proof = {
+        "manifest": forged,
+        "release": release.replace(seen, sealing.fingerprint(forged).hex()).replace('"minimum":5', '"minimum":8'),
+        "serials": db.session.scalars(select(ReleaseSerials.serials)).one(),
+        "handed_out": closed.handed_out,
+    }
+    assert all(each.holds for each in findings(proof | {"manifest": closed.manifest, "release": release}, seen))
+    assert not all(each.holds for each in findings(proof, seen))
+    assert db.session.scalar(select(RollEntry.handed_out).limit(1)) is False
