@@ -104,7 +104,7 @@ def report_process(requests: int) -> None:
     print("\nOne process with the demo company, over HTTP\n")
     start = held("start to first page, s", found.seconds_to_first_page, START_SECONDS)
     memory = held(f"memory after {found.requests:,} requests, MB", found.mb, MEMORY_MB, 0)
-    print(f"start to first page: {found.seconds_to_first_page:.2f} s (at most {start})")
+    print(f"start to first page: {found.seconds_to_first_page:.2f} s (at most {start}), {found.cpu:.2f} s of them CPU")
     print(
         f"memory after {found.requests:,} requests: {found.mb:.0f} MB (at most {memory}), never above {found.most:.0f}"
     )
