@@ -5,6 +5,7 @@ from math import ceil
 
 from flask import Blueprint, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import refresh
 from werkzeug.exceptions import TooManyRequests
 
 from peerapp import access, devices, kept
@@ -70,6 +71,7 @@ def _where_they_wanted(form: SignInForm) -> ResponseReturnValue:
     if carried is None:
         return redirect(there, 303)
     path, fields = carried
+    refresh()  # the visitor is somebody now, with a language of their own
     return page("signin/kept.html", path=path, fields=fields, there=there)
 
 

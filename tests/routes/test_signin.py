@@ -167,6 +167,16 @@ def test_a_long_comment_typed_into_an_expired_session_is_there_after_signing_in(
     assert is_signed_in(visitor)
 
 
+@pytest.mark.parametrize(("language", "label"), [("en", "Your message"), ("de", "Deine Nachricht")])
+def test_what_comes_back_is_named_as_on_its_page_and_in_the_readers_language(visitor, ana, language, label):
+    ana.language = language
+    db.session.commit()
+    wall = visitor.post("/settings", {"message": COMMENT, "of_a_later_version": "typed"})
+    form = html.unescape(visitor.post("/sign-in", ANA | {"kept": kept_in(wall)}).text)
+    assert f">{label}</label>" in form
+    assert "Of a later version" not in form
+
+
 def test_a_form_whose_session_cookie_is_gone_is_carried_as_well(visitor, ana):
     wall = visitor.post("/settings", {"words": COMMENT, "csrf_token": "of a session that is gone"})
     assert COMMENT in html.unescape(visitor.post("/sign-in", ANA | {"kept": kept_in(wall)}).text)
