@@ -2,7 +2,7 @@
 
 import click
 
-from peerapp.commands import backup, demo, doctor, migrate, password_link, people, restore, roles, serve, tick
+from peerapp.commands import backup, demo, doctor, migrate, password_link, people, restore, roles, serve, tick, verify
 
 COMMANDS: tuple[click.Command, ...] = (
     backup.backup,
@@ -15,4 +15,5 @@ COMMANDS: tuple[click.Command, ...] = (
     roles.roles,
     serve.serve,
     tick.tick,
+    verify.verify,
 )

@@ -129,6 +129,8 @@ _PROOF = (
     .where(_ROUND)
 )
 
+_FINGERPRINT = select(Round.fingerprint).where(_ROUND)
+
 
 def result_of(person: Person, round_id: UUID) -> Result:
     """The round with its release, for a reader, its owner, or somebody whom it is shown to; 404 for anybody else."""
@@ -166,6 +168,10 @@ def proof_of(round_id: UUID) -> dict[str, Any] | None:
     return {
         "manifest": found.manifest, "release": found.text, "serials": found.serials, "handed_out": found.handed_out,
     }  # fmt: skip
+
+
+def fingerprint_of(round_id: UUID) -> str:
+    return str(rows(_FINGERPRINT, round=round_id).scalar_one())
 
 
 def asked(questions: list[dict[str, str]]) -> tuple[Question, ...]:

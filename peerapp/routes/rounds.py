@@ -13,7 +13,7 @@ from peerapp.forms.rounds import NextForm
 from peerapp.forms.typed import errors_in, typed_in
 from peerapp.models import Round
 from peerapp.models.rounds import ReaderRole
-from peerapp.queries import rounds
+from peerapp.queries import managing, rounds
 from peerapp.queries.round_page import standing
 from peerapp.queries.round_people import readers_in
 from peerapp.rules.refusal import Refusal
@@ -35,6 +35,7 @@ def index() -> ResponseReturnValue:
         before=[each for each in asked if each.state is not RoundState.OPEN or now >= each.closes_at],
         mine=rounds.asked_by(me),
         read=rounds.read_by(me),
+        manages=managing.manages(me),
         now_at=now,
     )
 
