@@ -43,18 +43,18 @@ def _named(shared: Shared) -> str:
 def _told(met: Met, area: str, skills: str) -> str:
     match met:
         case Met.ALIKE:
-            return _("Can show %(skills)s, which you want to learn.", skills=skills)
+            return str(_("Can show %(skills)s, which you want to learn.", skills=skills))
         case Met.AREA_OFFERED:
-            return _("Shows things in %(area)s; you want to learn: %(skills)s.", area=area, skills=skills)
+            return str(_("Shows things in %(area)s; you want to learn: %(skills)s.", area=area, skills=skills))
         case Met.AREA_WANTED:
-            return _("Can show %(skills)s; you want to learn things in %(area)s.", area=area, skills=skills)
+            return str(_("Can show %(skills)s; you want to learn things in %(area)s.", area=area, skills=skills))
 
 
 def _told_back(met: Met, area: str, skills: str) -> str:
     match met:
         case Met.ALIKE:
-            return _("Wants to learn %(skills)s, which you can show.", skills=skills)
+            return str(_("Wants to learn %(skills)s, which you can show.", skills=skills))
         case Met.AREA_OFFERED:
-            return _("Wants to learn: %(skills)s; you show things in %(area)s.", area=area, skills=skills)
+            return str(_("Wants to learn: %(skills)s; you show things in %(area)s.", area=area, skills=skills))
         case Met.AREA_WANTED:
-            return _("Wants to learn things in %(area)s; you can show %(skills)s.", area=area, skills=skills)
+            return str(_("Wants to learn things in %(area)s; you can show %(skills)s.", area=area, skills=skills))
