@@ -4,15 +4,15 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.exc import DBAPIError
 
-from peerapp import clock, mail
+from peerapp import clock, doctor_rounds, mail
 from peerapp.config import Config
+from peerapp.findings import Finding
 from peerapp.queries.accounts import has_administrator
 from peerapp.queries.system import TICK, database, last_done
 
@@ -22,21 +22,12 @@ LOCAL = {"localhost", "127.0.0.1", "::1"}
 PRIVATE = 0o077
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found; `mend` is the line that mends it, empty where all is well."""
-
-    about: str
-    words: str
-    mend: str = ""
-
-
 Check = Callable[[Config], Iterator[Finding]]
 
 
 def of_the_machine(settings: Config) -> Iterator[Finding]:
     """Everything that needs no database."""
-    for check in (_folder, _secret, _address, _zones, _space, _mail):
+    for check in (_folder, _secret, _address, _zones, _space, _mail, doctor_rounds.of_the_box):
         yield from check(settings)
 
 
@@ -58,6 +49,7 @@ def of_the_database() -> Iterator[Finding]:
         yield Finding("Schema", words, "peerapp migrate")
         return
     yield Finding("Schema", state.present)
+    yield from doctor_rounds.of_the_guards()
     yield from _administrator()
     yield from _tick()
 

@@ -4,7 +4,7 @@ import click
 
 from peerapp import config, create_app, doctor as checks
 from peerapp.config import ConfigError
-from peerapp.doctor import Finding
+from peerapp.findings import Finding
 
 
 @click.command()
