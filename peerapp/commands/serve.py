@@ -1,9 +1,11 @@
 """`peerapp serve`: answer on this machine, and make the first administrator possible."""
 
+from typing import Any
+
 import click
 from flask import Flask
 
-from peerapp import config, create_app, serving
+from peerapp import box_serving, config, create_app, serving
 from peerapp.actions.links import make_first_code
 from peerapp.commands.running import Stopped
 from peerapp.db import db
@@ -25,12 +27,26 @@ def serve(host: str, port: int) -> None:
     except OSError as error:
         words = f"{host}, port {port}, cannot be used: {error.strerror}."
         raise Stopped(f"{words} Try another: peerapp serve --port {port + 1}") from None
+    box = _box(app)
     serving.make_ready(app)
     click.echo(f"peerapp {VERSION} at {settings.base_url} (listening on {host}, port {port})")
     click.echo(f"Its data: {settings.instance}")
+    if box is not None:
+        box_serving.start(box)
+        click.echo(f"Its counting box answers other machines at {settings.ballotbox_listen}")
     _tell_first_code(app)
     click.echo("Ctrl+C stops it.")
     serving.run(app, server)
+
+
+def _box(app: Flask) -> Any:
+    try:
+        return box_serving.listen(app)
+    except OSError as error:
+        where = app.config["PEERAPP"].ballotbox_listen
+        raise Stopped(
+            f"ballotbox_listen, {where}, cannot be used: {error.strerror}. Correct it in peerapp.toml."
+        ) from None
 
 
 def _tell_first_code(app: Flask) -> None:
