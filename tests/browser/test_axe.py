@@ -17,6 +17,7 @@ from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
 from peerapp.db import db
+from tests import rounds
 from tests.clients import PeerClient, session_cookie
 from tests.house.asking import rules
 from tests.house.pages import errors, pages, refused
@@ -50,6 +51,7 @@ def world(served_app: Flask) -> Iterator[World]:
     """The served app with one of everything in it."""
     served_app.test_client_class = PeerClient
     with served_app.app_context():
+        rounds.forget_all()
         for table in reversed(db.metadata.sorted_tables):
             db.session.execute(delete(table))
         yield make_world()
