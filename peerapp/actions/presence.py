@@ -6,9 +6,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from peerapp import clock
-from peerapp.db import db, insert_unless_there
+from peerapp.db import db
 from peerapp.models import Presence, Session
 from peerapp.rules.states import SessionState
 
@@ -25,23 +26,26 @@ def is_editable(what: str) -> bool:
     return not what or EDITABLE.fullmatch(what) is not None
 
 
-def stay(pair_id: UUID, person_id: UUID) -> None:
-    """Be here for another moment."""
+def stay(places: Collection[Place]) -> None:
+    """Be here for another moment. Many at once: writers wait for it."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    said = insert(Presence)
+    said = said.on_conflict_do_update(index_elements=["pair_id", "person_id"], set_={"until": said.excluded.until})
     until = clock.now() + LASTS
-    if not insert_unless_there(Presence, pair_id=pair_id, person_id=person_id, until=until, editing=""):
-        db.session.execute(update(Presence).where(*_MINE).values(until=until), {"pair": pair_id, "me": person_id})
+    rows = [{"pair_id": pair, "person_id": person, "until": until, "editing": ""} for pair, person in sorted(places)]
+    db.session.connection().execute(said, rows)
 
 
 def edit(pair_id: UUID, person_id: UUID, what: str) -> None:
     """Have this open to edit, or nothing any more. Outside a session nobody is told, and nothing is kept."""
     if db.session.scalar(_RUNS, {"pair": pair_id}) is None:
         return
-    stay(pair_id, person_id)
+    stay([(pair_id, person_id)])
     db.session.execute(update(Presence).where(*_MINE).values(editing=what), {"pair": pair_id, "me": person_id})
 
 
 def go(places: Collection[Place]) -> None:
     """Be here no longer; with them goes whatever is over."""
-    for pair_id, person_id in places:
-        db.session.execute(delete(Presence).where(*_MINE), {"pair": pair_id, "me": person_id})
+    left = [{"pair": pair_id, "me": person_id} for pair_id, person_id in sorted(places)]
+    db.session.connection().execute(delete(Presence).where(*_MINE), left)
     db.session.execute(delete(Presence).where(Presence.until < clock.now()))

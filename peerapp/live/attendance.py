@@ -49,10 +49,10 @@ class Attendance:
     def _write(self, staying: set[Place], left: set[Place]) -> None:
         try:
             with self._app.app_context(), patience.at_most(patience.REQUEST_SECONDS):
-                for pair_id, person_id in sorted(staying):
-                    presence.stay(pair_id, person_id)
+                if staying:
+                    presence.stay(staying)
                 if left:
-                    presence.go(sorted(left))
+                    presence.go(left)
                 db.session.commit()
         except SQLAlchemyError:  # a pair that was just deleted, a database that is busy: the next look tries again
             return
