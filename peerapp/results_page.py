@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from peerapp import figures
 from peerapp.queries.results import Earlier, Result
+from peerapp.rules.bands import BANDS, SINGLE_LEVELS
 from peerapp.rules.outcomes import Bands, Levels, Outcome, Share, Withheld, Word, is_coded_mean, mean_of
 from peerapp.rules.questions import BAND_NAMES, LEVEL_NAMES, Kind, Question
 from peerapp.rules.release import Release
@@ -23,6 +24,7 @@ class Piece:
     name: str
     said: str
     tone: int  # 1 to 5, as the levels
+    is_merged: bool  # several bands or levels in one: no colour of the key stands for it
     start: float
     width: float
 
@@ -71,7 +73,8 @@ class Scale:
     @property
     def key(self) -> list[tuple[int, str]]:
         """What the colours of the pictures stand for: tone and name, from the least favourable on."""
-        return sorted({(piece.tone, piece.name) for line in self.lines for piece in line.pieces})
+        pieces = [piece for line in self.lines for piece in line.pieces]
+        return sorted({(piece.tone, piece.name) for piece in pieces if not piece.is_merged})
 
     @property
     def has_trend(self) -> bool:
@@ -142,14 +145,12 @@ def _pieces(outcome: Outcome, kind: Kind) -> tuple[Piece, ...]:
     is_level = isinstance(outcome, Levels)
     total = sum(share.percent for share in outcome.shares)
     whole = total if len(outcome.shares) > 1 else 100  # of one alone, what is left says nothing and stays empty
+    alone = SINGLE_LEVELS if is_level else BANDS
     start, pieces = 0.0, []
     for share in outcome.shares:
         width = round(100 * share.percent / whole, 2)
-        pieces.append(
-            Piece(
-                figures.share_name(share, kind, is_level=is_level), figures.percent(share), _tone(share), start, width
-            )
-        )
+        name, said = figures.share_name(share, kind, is_level=is_level), figures.percent(share)
+        pieces.append(Piece(name, said, _tone(share), share.levels not in alone, start, width))
         start = round(start + width, 2)
     return tuple(pieces)
 
