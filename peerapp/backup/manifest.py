@@ -32,7 +32,9 @@ from peerapp.version import VERSION
 FORMAT = 1
 NAME = "manifest.json"
 VERSION_TABLE = "alembic_version"
-FLEETING = frozenset({"sign_in", "sign_in_try", "one_time_link", "letter", "submission", "lease", "round_key", "presence"})
+FLEETING = frozenset(
+    {"sign_in", "sign_in_try", "one_time_link", "letter", "submission", "lease", "round_key", "presence", "guess"}
+)
 
 
 class BackupError(Exception):

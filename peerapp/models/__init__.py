@@ -19,6 +19,7 @@ from peerapp.models.rounds import (
     RoundReader,
     RoundRelease,
 )
+from peerapp.models.session_frame import Guess, SessionFrame, SessionNeed, SessionTurn
 from peerapp.models.signins import OneTimeLink, SignIn, SignInTry
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "GoalArea",
     "GoalConfirmation",
     "GoalEvent",
+    "Guess",
     "Import",
     "ImportChange",
     "Lease",
@@ -55,7 +57,10 @@ __all__ = [
     "RoundRelease",
     "SearchWord",
     "Session",
+    "SessionFrame",
     "SessionMove",
+    "SessionNeed",
+    "SessionTurn",
     "SignIn",
     "SignInTry",
     "Skill",

@@ -1,6 +1,7 @@
 """When do the two meet, what did they note and decide, and what is still to be done?"""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -9,12 +10,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from peerapp.db import Base, PositionKey, WithId
 from peerapp.models.pairs import Pair
 from peerapp.rules import limits
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import SessionState, may_become
 
 
+class NoteKind(StrEnum):
+    NOTE = "note"
+    TAKEAWAY = "takeaway"  # what its writer takes along from the session
+
+
 class Session(WithId, Base):
-    """A meeting of the pair. `planned_for` is a moment in UTC; `number` counts within the pair.
+    """A meeting of the pair, or one by writing. `planned_for` is a moment in UTC; `number` counts within the pair.
 
     `sequence` counts the invitations after the first one, by which calendars know the newest.
     """
@@ -30,6 +37,7 @@ class Session(WithId, Base):
 
     pair_id: Mapped[UUID] = mapped_column(ForeignKey("pair.id"))
     number: Mapped[int]
+    kind: Mapped[SessionKind] = mapped_column(default=SessionKind.MEETING, server_default=SessionKind.MEETING.value)
     state: Mapped[SessionState]
     planned_for: Mapped[datetime]
     minutes: Mapped[int]
@@ -83,6 +91,10 @@ class AgendaPoint(WithId, Base):
 
     session: Mapped[Session] = relationship(lazy="raise_on_sql")
 
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
 
 class NoteBlock(WithId, Base):
     """A paragraph of the shared notes, in Markdown; both may edit it, its colour stays the author's.
@@ -100,6 +112,7 @@ class NoteBlock(WithId, Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     position: Mapped[str] = mapped_column(PositionKey)
     body: Mapped[str] = mapped_column(Text)
+    kind: Mapped[NoteKind] = mapped_column(default=NoteKind.NOTE, server_default=NoteKind.NOTE.value)
     version: Mapped[int] = mapped_column(default=1)
     written_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
