@@ -204,6 +204,19 @@ def test_it_closed_before_the_answer_arrived(caro: Answering, people: dict[str, 
     expect(later.page.locator("#kept_words")).to_be_hidden()
 
 
+def test_what_a_crash_left_is_finished_on_the_page_of_all_rounds(caro: Answering) -> None:
+    caro.page.route("**/rounds/*/paper", lambda route: route.abort())
+    caro.open().fill(words=WORDS)
+    with caro.page.expect_request("**/paper"):
+        caro.send()
+    context = caro.page.context
+    caro.page.close()
+    later = Answering(context.new_page(), "/feedback")
+    later.page.goto(later.path)
+    expect(later.page.get_by_text("sent from this browser")).to_be_visible()
+    assert [name.split(":")[0] for name in later.stored()] == ["peerapp-receipt"]
+
+
 def test_signed_out_while_typing_nothing_is_lost(
     live: Flask, caro: Answering, people: dict[str, Person], opened: Round
 ) -> None:

@@ -52,6 +52,11 @@ def test_eight_people_answer_and_nothing_tells_who_said_what(
     for each in (first, declined):
         each.page.goto(each.path)
         expect(each.page.get_by_text("Your answer was counted.")).to_be_visible()
+    first.page.goto(f"/rounds/{opened.id}")
+    expect(first.page.get_by_text("Your answer was counted.")).to_be_visible()
+    first.page.goto("/feedback")
+    first.page.get_by_text("Asked of you before").click()
+    expect(first.page.get_by_text("your answer was counted")).to_be_visible()
 
 
 def nothing_says_who_it_was(first: Answering, live: Flask) -> None:

@@ -1,5 +1,6 @@
 // What a crash or a lost line left of an answer is finished on the next visit, on any page that has this script.
 import { openDrawer, isStorageOn } from "./drawer.js";
+import { fillReceipts } from "./receipt.js";
 import { textsOf } from "./form.js";
 import { finish, Outcome } from "./sending.js";
 
@@ -23,3 +24,4 @@ export const finishAll = async () => {
 };
 
 await finishAll();
+await fillReceipts(); // what was finished just now has a receipt, too

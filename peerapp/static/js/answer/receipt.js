@@ -31,10 +31,13 @@ const offer = (box, receipt) => {
   });
 };
 
+// A box without data-papers is told from what lies here alone.
 const fill = async (box, drawer) => {
   const receipt = drawer.receipt(box.dataset.receipt);
-  if (!receipt) return;
+  if (!receipt || box.dataset.filled) return;
+  box.dataset.filled = "yes";
   offer(box, receipt);
+  if (!box.dataset.papers) return say(box, "waiting"); // nothing to be asked for yet
   try {
     const answer = await fetch(box.dataset.papers, { headers: { Accept: "application/json" }, redirect: "error" });
     if (answer.ok) say(box, await became(receipt, await answer.json()));
