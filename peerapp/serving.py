@@ -14,7 +14,6 @@ from flask import Flask
 
 from peerapp import heartbeat, live, migrate
 from peerapp.config import Config
-from peerapp.live.hub import Hub
 
 CONNECTIONS = 2_000
 STREAMS = 200  # open pages that hear of changes at once; each takes a thread that sleeps
@@ -64,8 +63,7 @@ def listen(app: Flask, host: str, port: int) -> Any:
 
 def run(app: Flask, server: Any) -> None:
     """Answer until the process is told to stop (Ctrl+C or SIGTERM); mails and lapsing requests happen meanwhile."""
-    hub = live.of(app).hub
-    signal.signal(signal.SIGTERM, partial(_stop, hub))
+    signal.signal(signal.SIGTERM, partial(_stop, live.of(app)))
     stop = heartbeat.start(app)
     try:
         server.run()
@@ -74,6 +72,6 @@ def run(app: Flask, server: Any) -> None:
         server.close()
 
 
-def _stop(hub: Hub, _signal: int, _frame: FrameType | None) -> NoReturn:
-    hub.end()  # else the server would wait for them
+def _stop(streams: live.Live, _signal: int, _frame: FrameType | None) -> NoReturn:
+    streams.end()  # else the server would wait for them
     raise SystemExit(0)

@@ -4,12 +4,15 @@ A stream only says "version 17" and who is here; the page then asks for what it 
 its streams at once (`committing.py`); what other processes commit, the watcher finds within a second (`watcher.py`).
 """
 
+from uuid import UUID
+
 from flask import Flask
 
 from peerapp.live import committing
-from peerapp.live.hub import LASTS, Hub
+from peerapp.live.hub import LASTS, Hub, News, Stream
 from peerapp.live.unchanged import Unchanged
 from peerapp.live.watcher import Watcher
+from peerapp.queries.live import Reader
 
 __all__ = ["Live", "init_app", "of"]
 
@@ -19,6 +22,18 @@ class Live:
 
     def __init__(self, app: Flask, hub: Hub) -> None:
         self.hub, self.watcher = hub, Watcher(app, hub)
+
+    def open(self, reader: Reader, token_hash: str, pair_id: UUID) -> Stream | None:
+        """A stream for somebody who may read the pair, or None beyond the cap."""
+        stream = self.hub.open(token_hash, pair_id, reader.person_id, News(reader.version or 0))
+        if stream and self.hub.lasts:
+            self.watcher.begin()
+        return stream
+
+    def end(self) -> None:
+        """The process stops: every stream is told, and whoever was here is forgotten with their moment."""
+        self.hub.end()
+        self.watcher.attendance.clear()
 
 
 def init_app(app: Flask) -> None:

@@ -30,6 +30,10 @@ class Attendance:
     def is_empty(self) -> bool:
         return not self._here
 
+    def clear(self) -> None:
+        """Answer for nobody any longer."""
+        self._here.clear()
+
     def keep(self, streams: Collection[Stream], found: Found) -> None:
         """Write down who came or stays, and forget who left or whose session is over. Mostly there is nothing to do."""
         now, soon = monotonic(), clock.now() + presence.RENEWED
@@ -42,7 +46,9 @@ class Attendance:
             self._here[place] = now
             if seen.stays_until is None or seen.stays_until < soon:
                 staying.add(place)
-        gone = {place for place, at in self._here.items() if now - at > LEAVES_AFTER or (place in ended and at < now)}
+        gone = {
+            place for place, at in list(self._here.items()) if now - at > LEAVES_AFTER or (place in ended and at < now)
+        }
         if staying or gone:
             self._write(staying, gone)
 

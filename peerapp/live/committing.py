@@ -37,7 +37,7 @@ def _committed(session: Any) -> None:
     live = current_app.extensions["live"]
     if changed:
         live.hub.changed(changed)
-    if changed or look:
+    if look:
         live.watcher.look_soon()
 
 

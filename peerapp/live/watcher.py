@@ -23,7 +23,7 @@ class Watcher:
 
     def __init__(self, app: Flask, hub: Hub) -> None:
         self._app, self._hub = app, hub
-        self._attendance = Attendance(app, self.look_soon)
+        self.attendance = Attendance(app, self.look_soon)
         self._bell = threading.Event()
         self._lock, self._looking = threading.Lock(), threading.Lock()
         self._thread: threading.Thread | None = None
@@ -43,7 +43,7 @@ class Watcher:
 
     def _run(self) -> None:
         while True:
-            is_needed = self._hub.streams() or not self._attendance.is_empty
+            is_needed = self._hub.streams() or not self.attendance.is_empty
             self._bell.wait(EVERY if is_needed else None)
             self._bell.clear()
             began = monotonic()
@@ -58,7 +58,7 @@ class Watcher:
 
     def _look(self) -> None:
         streams = [stream for stream in self._hub.streams() if not self._hung_up(stream)]
-        if not streams and self._attendance.is_empty:
+        if not streams and self.attendance.is_empty:
             return
         try:
             with self._app.app_context(), only_reading(), patience.at_most(PATIENCE):
@@ -73,7 +73,7 @@ class Watcher:
             self._is_lost = False
             for stream in streams:
                 self._tell(stream, found)
-            self._attendance.keep(streams, found)
+            self.attendance.keep(streams, found)
 
     def _hung_up(self, stream: Stream) -> bool:
         if stream.is_gone():

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from peerapp import live as streams
 from peerapp.access import asks_itself, to_sign_in, token_hash, viewer
 from peerapp.actions import presence
-from peerapp.live.hub import News
 from peerapp.queries import live
 from peerapp.queries.pairs import open_pair_of
 
@@ -47,11 +46,10 @@ def stream(pair_id: UUID) -> ResponseReturnValue:
     if not reader.is_open:
         abort(403)
     here = streams.of(current_app)
-    opened = here.hub.open(token_hash(), pair_id, reader.person_id, News(reader.version))
+    opened = here.open(reader, token_hash(), pair_id)
     if opened is None:
         return Response("", 503, {"Retry-After": "60"}, content_type="text/plain; charset=utf-8")
     opened.is_gone = request.environ.get(HUNG_UP, opened.is_gone)
-    here.watcher.begin()
     response = Response(opened.messages(), content_type="text/event-stream; charset=utf-8")
     response.headers["X-Accel-Buffering"] = "no"
     response.call_on_close(lambda: here.hub.close(opened))

@@ -9,12 +9,13 @@ from flask import Flask
 from sqlalchemy import delete, update
 from werkzeug.test import TestResponse
 
-from peerapp import clock, live
+from peerapp import clock, create_app, live, serving
 from peerapp.db import db
 from peerapp.models import Pair, Person, SignIn
 from peerapp.rules.states import PairState
 from peerapp.seats import Seats
 from tests.clients import PeerClient
+from tests.conftest import settings
 from tests.statements import counted
 
 
@@ -25,8 +26,8 @@ def lasting(app: Flask) -> Iterator[None]:
     usual = hub.cap, hub.lasts
     hub.cap, hub.lasts = 3, 20.0
     yield
+    live.of(app).end()
     for stream in hub.streams():
-        stream.end()
         hub.close(stream)
     hub.cap, hub.lasts = usual
 
@@ -61,7 +62,9 @@ def test_a_stream_says_the_version_at_once_and_may_be_kept_by_nobody(as_, url):
     assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
     assert (answer.headers["X-Accel-Buffering"], answer.headers["Cache-Control"]) == ("no", "no-store")
     assert Heard(answer).next() == version(1)
-    assert len([each for each in sent if each.startswith("SELECT")]) == 1
+    assert (
+        len([each for each in sent if each.startswith("SELECT") and "token_hash IN" not in each]) == 1
+    )  # the watcher's
 
 
 def test_what_the_other_does_is_heard_at_once(as_, ana_and_ben, url):
@@ -184,3 +187,20 @@ def test_waiting_threads_work_on_no_more_pages_than_there_are_seats(app):
     for thread in threads:
         thread.join()
     assert most[0] == 4
+
+
+def test_the_server_has_a_thread_for_every_stream_and_still_those_for_pages(tmp_path):
+    app = create_app(settings(tmp_path, f"sqlite:///{tmp_path}/p.sqlite", streams=7, threads=3))
+    server = serving.listen(app, "127.0.0.1", 0)
+    try:
+        assert (len(server.task_dispatcher.threads), live.of(app).hub.cap) == (10, 7)
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+
+
+def test_a_process_that_stops_ends_its_streams_first(app, as_, url):
+    heard = listen(as_("ana"), url)
+    heard.next()
+    live.of(app).hub.end()
+    assert heard.next() == "event: over\ndata: \n\n"

@@ -22,8 +22,8 @@ def lasting(app: Flask) -> Iterator[None]:
     usual = hub.cap, hub.lasts
     hub.cap, hub.lasts = 5, 20.0
     yield
+    live.of(app).end()
     for stream in hub.streams():
-        stream.end()
         hub.close(stream)
     hub.cap, hub.lasts = usual
 
