@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from peerapp import clock
-from peerapp.actions import invitations, plans
+from peerapp.actions import invitations, plans, session_clock
 from peerapp.actions.notices import tell
 from peerapp.actions.plans import Plan
 from peerapp.db import db
@@ -91,6 +91,7 @@ def close_with(pair: Pair, now: datetime) -> None:
     for state, then in ((SessionState.RUNNING, SessionState.HELD), (SessionState.PLANNED, SessionState.CANCELLED)):
         for session in db.session.scalars(select(Session).where(Session.pair_id == pair.id, Session.state == state)):
             session.become(then, now)
+            session_clock.close(session)
             if then is SessionState.CANCELLED:
                 invitations.send_again(session, None, NoticeKind.SESSION_CANCELLED)
     pair.touch()
@@ -139,6 +140,8 @@ def _mark(session_id: UUID, pair_id: UUID, now: datetime) -> bool:
 def _step(session: Session, state: SessionState) -> Refusal | None:
     refusal = session.become(state, clock.now())
     if refusal is None:
+        if state is not SessionState.RUNNING:
+            session_clock.close(session)
         session.pair.touch()
         db.session.flush()
     return refusal

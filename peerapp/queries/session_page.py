@@ -11,10 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from peerapp.models import Session
+from peerapp.models.journal import NoteKind
+from peerapp.queries.frame_rows import FrameLines, frame_in
 from peerapp.queries.open_actions import ActionLine
 from peerapp.queries.session_rows import rows_of
 from peerapp.recent import Recent
-from peerapp.rules import cadence, planning
+from peerapp.rules import cadence, planning, timing
+from peerapp.rules.timing import Timing
 
 PAGES_KEPT = 128
 _PROPOSED = {point.key: point for point in cadence.AGENDA}
@@ -52,6 +55,7 @@ class NoteLine:
     written_at: datetime
     edited_by_id: UUID | None
     is_retracted: bool
+    kind: NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,29 @@ class SessionLines:
     actions: tuple[ActionLine, ...]
     moves: tuple[MoveLine, ...]
     nth: int | None
+    frame: FrameLines
 
     @property
     def now(self) -> AgendaLine | None:
-        """The first point that is not ticked."""
-        return next((point for point in self.agenda if not point.is_done), None)
+        """The point that the two are at, else the first that is not ticked."""
+        here = timing.current(self.agenda, self.frame.point_id)
+        return next((point for point in self.agenda if point.id == here), None)
+
+    @property
+    def timing(self) -> Timing | None:
+        """The clock of that point; None when nobody has started it."""
+        is_on = self.now is not None and self.now.id == self.frame.point_id
+        return self.frame.timing if is_on and (self.frame.timing.begun_at or self.frame.timing.spent) else None
+
+    @property
+    def drawn_point(self) -> AgendaLine | None:
+        """The point of the agenda that the spinner picked, unless it was removed since."""
+        return next((point for point in self.agenda if point.id == self.frame.drawn.point_id), None)
+
+    def has_takeaway_of(self, person_id: UUID) -> bool:
+        """Whether this person has written what they take along."""
+        mine = (note for note in self.notes if note.author_id == person_id and not note.is_retracted)
+        return any(note.kind is NoteKind.TAKEAWAY for note in mine)
 
 
 _recent: Recent[SessionLines] = Recent(PAGES_KEPT)
@@ -113,7 +135,16 @@ def _read(session: Session) -> SessionLines:
             for row in _in_order(found["agenda"])
         ),
         notes=tuple(
-            NoteLine(row.id, row.person_id, row.words, row.version, row.at, row.ref_id, row.until is not None)
+            NoteLine(
+                row.id,
+                row.person_id,
+                row.words,
+                row.version,
+                row.at,
+                row.ref_id,
+                row.until is not None,
+                NoteKind(row.label),
+            )
             for row in _in_order(found["note"])
         ),
         decisions=tuple(
@@ -126,6 +157,7 @@ def _read(session: Session) -> SessionLines:
             MoveLine(row.person_id, row.at, row.until) for row in sorted(found["move"], key=lambda row: row.at)
         ),
         nth=planning.nth(session.state, found["nth"][0].number),
+        frame=frame_in(found),
     )
 
 

@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from peerapp.db import UtcDateTime, db
 from peerapp.models import Action, AgendaPoint, Decision, Goal, NoteBlock, Session, SessionMove
+from peerapp.queries.frame_rows import frame_parts
 from peerapp.rules import planning
 from peerapp.rules.states import SessionState
 
@@ -108,6 +109,7 @@ def _notes() -> Select[Any]:
         ref_id=block.edited_by_id,
         position=block.position,
         words=_unless_retracted(block.retracted_at, block.body),
+        label=cast(block.kind, String()),
         version=block.version,
         at=block.written_at,
         until=block.retracted_at,
@@ -172,5 +174,6 @@ _ALL = union_all(
     _actions(*_of_before, Action.done_at.is_(None), bindparam("takes_open", type_=Boolean())),
     _actions(*_of_before, _during),
     _moves(),
+    *frame_parts(_row, _SESSION),
     _row("nth", number=counted_before(_PAIR, bindparam("planned_for", type_=UtcDateTime())).scalar_subquery()),
 )

@@ -1,0 +1,32 @@
+"""What stands around the talk: the clock of the agenda."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from peerapp.access import viewer
+from peerapp.actions import session_clock
+from peerapp.actions.session_clock import Press
+from peerapp.models import Session
+from peerapp.queries.sessions import writable_session_of
+from peerapp.routes.sessions import address_of
+from peerapp.rules.refusal import Refusal
+from peerapp.web import said
+
+bp = Blueprint("session_frame", __name__, url_prefix="/pairs/<uuid:pair_id>/sessions/<uuid:session_id>")
+
+
+@bp.post("/clock/start", defaults={"button": Press.START})
+@bp.post("/clock/next", defaults={"button": Press.NEXT})
+@bp.post("/clock/back", defaults={"button": Press.BACK})
+@bp.post("/clock/pause", defaults={"button": Press.PAUSE})
+def clock(pair_id: UUID, session_id: UUID, button: Press) -> ResponseReturnValue:
+    session = writable_session_of(viewer(), pair_id, session_id)
+    return _back(session, session_clock.press(session, button, request.form.get("point", "")), "agenda")
+
+
+def _back(session: Session, refusal: Refusal | None, anchor: str) -> ResponseReturnValue:
+    if refusal:
+        flash(said(refusal), "problem")
+    return redirect(address_of(session, anchor), 303)

@@ -1,0 +1,43 @@
+// How many minutes are left of the current point: drawn beside the time at which it ends, which stands in the page.
+// Only whole minutes, never seconds. Half of the time and its end are said once, politely; nothing rings or blinks.
+const MINUTE = 60000;
+const EVERY = 5000;
+const share = new Map(); // how much of each point had gone by when we last looked
+
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+const left = (words, ms) => {
+  if (ms > 0) return fill(words.left, { n: Math.ceil(ms / MINUTE) });
+  const over = Math.floor(-ms / MINUTE);
+  return over ? fill(words.over, { n: over }) : words.up;
+};
+
+const say = (words) => document.dispatchEvent(new CustomEvent("peerapp:say", { detail: words }));
+
+const announce = (words, time, gone) => {
+  const before = share.get(time.dateTime);
+  share.set(time.dateTime, gone);
+  if (before === undefined) return;
+  if (before < 1 && gone >= 1) say(fill(words.end, time.dataset));
+  else if (before < 0.5 && gone >= 0.5) say(fill(words.half, time.dataset));
+};
+
+const show = () => {
+  const [time, words] = [document.querySelector("[data-ends]"), document.querySelector(".clock")?.dataset];
+  if (!time || !words) return;
+  const ms = Date.parse(time.dateTime) - Date.now();
+  time.dataset.until ??= time.textContent;
+  const shown = `${time.dataset.until} · ${left(words, ms)}`;
+  if (time.textContent !== shown) time.textContent = shown;
+  announce(words, time, 1 - ms / (time.dataset.ends * MINUTE));
+};
+
+// An answer of the server brings the bare time back: the minutes follow before anybody sees it.
+document.addEventListener("htmx:after:swap", () => {
+  const time = document.querySelector("[data-ends]");
+  if (time && !time.textContent.includes(" · ")) delete time.dataset.until;
+  show();
+});
+document.addEventListener("visibilitychange", () => document.hidden || show());
+setInterval(show, EVERY);
+show();
