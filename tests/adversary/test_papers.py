@@ -3,12 +3,14 @@
 import random
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from peerapp import paper_keys
 from peerapp.ballotbox.box import Box, Verdict
+from peerapp.ballotbox.store import Store
 from peerapp.rules.blind_signature import SigningKey, blind, encode, finalize, message, prepared
 from tests.adversary.chance import is_more_than_chance
-from tests.ballotbox.kit import OpenRound, a_round, key_number, some_answers
+from tests.ballotbox.kit import Clock, OpenRound, a_round, key_number, some_answers
 from tests.ballotbox.test_races import at_once
 
 PEOPLE = 20
@@ -96,3 +98,17 @@ def test_at_the_closing_second_a_paper_is_in_the_release_or_refused(box: Box) ->
         )
         assert len(collected.serials) == (9 if verdict is Verdict.COUNTED else 8)
         assert verdict in {Verdict.COUNTED, Verdict.LATE}
+
+
+class ForgetfulBox(Box):
+    """Does not remember which papers have been counted."""
+
+    def _enter(self, round_id: str, part: int, serial: str, answers: dict[str, int | str]) -> Verdict:
+        return super()._enter(round_id, part, secrets.token_hex(10), answers)
+
+
+def test_without_spent_serials_a_paper_counts_as_often_as_it_is_sent(tmp_path: Path) -> None:
+    box, opened = ForgetfulBox(Store(tmp_path / "forgetful.sqlite"), Clock()), a_round()
+    box.deposit(opened.text)
+    body = opened.body({"q1": 5})
+    assert [box.count(opened.id, body) for _each in range(3)] == [Verdict.COUNTED] * 3

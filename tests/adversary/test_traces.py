@@ -1,5 +1,6 @@
 """Attacks 14, 16 and 23: does anything beside the box change when somebody answers, and what do reminders tell?"""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,14 +9,15 @@ from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from peerapp import clock
-from peerapp.actions import rounds_told
+from peerapp.actions import closing, rounds_told
 from peerapp.ballotbox.verify import findings
 from peerapp.db import db
 from peerapp.models import Letter, Notice, Person, ReleaseSerials, RollEntry, Round, RoundRelease
-from peerapp.rules import sealing
+from peerapp.rules import manifest, sealing
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.rounds import REMIND_EVERY
 from peerapp.rules.states import RoundState
+from tests.clients import PeerClient
 from tests.rounds import answer, close, lift_guards, make_crowd, make_open_round, restore_guards
 
 FIVE = {"q1": 5, "q2": 5, "c1": "Go on like this."}
@@ -78,6 +80,35 @@ def test_a_reminder_goes_to_everybody_in_the_same_words(app: Flask, cast: Cast) 
     assert len({body.split("\n", 2)[2] for body in letters}) == 1
 
 
+OF_CHANCE = re.compile(
+    r'(value|content|nonce|data-account|datetime)="[^"]*"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|data-(once|token)="[^"]*"|data-known=\'[^\']*\''
+)
+
+
+def _plain(html: str, person: Person) -> str:
+    """A page without what differs by chance or by name: tokens, random ids, whose it is."""
+    for name in (person.name, person.first_name, person.initials):
+        html = html.replace(name, "…")
+    return OF_CHANCE.sub("", html)
+
+
+@pytest.mark.parametrize("path", ["/", "/feedback", "/rounds/{id}", "/rounds/{id}/answer", "/notices"])
+def test_pages_look_the_same_whether_one_has_answered_or_not(app: Flask, cast: Cast, path: str) -> None:
+    """23: nothing that the server sends tells that somebody has answered; only that person's browser knows."""
+    opened = make_open_round(cast["ana"], crowd := make_crowd(8))
+    answer(app, crowd[0], opened, FIVE)
+    answer(app, crowd[1], opened, {})
+    pages = set()
+    for person in crowd[:3]:
+        client = app.test_client()
+        assert isinstance(client, PeerClient)
+        client.sign_in(person)
+        response = client.get(path.format(id=opened.id))
+        assert response.status_code == 200
+        pages.add(_plain(response.text, person))
+    assert len(pages) == 1
+
+
 def test_nobody_can_remind_twice_in_a_day(app: Flask, cast: Cast) -> None:
     opened = make_open_round(cast["ana"], make_crowd(8))
     later = clock.now() + REMIND_EVERY
@@ -110,6 +141,23 @@ def test_a_round_changed_past_every_guard_ends_without_a_release(app: Flask, cas
         restore_guards(connection)
 
     assert close(opened).state is RoundState.SPOILED
+
+
+def test_with_the_fingerprint_believed_a_changed_round_would_be_released(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wall taken out: the registrar believes the stored manifest instead of making it again from its rows."""
+    opened = make_open_round(cast["ana"], crowd := make_crowd(9))
+    for each in crowd:
+        answer(app, each, opened, FIVE)
+    db.session.commit()
+    with db.engine.begin() as connection:
+        lift_guards(connection)
+        connection.execute(text(CHANGES["question"].replace(":", r"\:")))
+        restore_guards(connection)
+    monkeypatch.setattr(closing, "manifest_of", lambda round_: manifest.parse(round_.manifest))
+
+    assert close(opened).state is RoundState.RELEASED
 
 
 def test_a_round_left_alone_is_released(app: Flask, cast: Cast) -> None:

@@ -171,6 +171,9 @@ def _fork(app: Flask, port: int) -> int:
     child = os.fork()
     if not child:
         sys.stdin.close()
+        os.dup2(
+            sys.stderr.fileno(), sys.stdout.fileno()
+        )  # letters on the console are no answers to whoever started this
         try:
             serving.run(app, serving.listen(app, "127.0.0.1", port))
         except BaseException:  # noqa: BLE001 - it is the last thing this process does
