@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from peerapp import clock, live
+from peerapp import clock, create_app, live
 from peerapp.db import db
 from peerapp.models import Presence, Session
 from peerapp.rules.states import SessionState
+from tests.clients import PeerClient
+from tests.conftest import settings
 from tests.factories import make_session
 from tests.routes.test_live_stream import listen, version
 
@@ -104,3 +106,26 @@ def test_only_ids_of_cards_and_notes_are_passed_on(as_, session, url, what):
 
 def test_a_stranger_cannot_say_to_be_here(as_, session, url):
     assert as_("zoe").post(url.replace("/live", "/editing"), {"editing": ""}).status_code == 404
+
+
+@pytest.fixture
+def another(app: Flask, tmp_path) -> Iterator[Flask]:
+    """The app as another process has it, on the same database."""
+    other = create_app(settings(tmp_path, app.config["PEERAPP"].database_url))
+    other.test_client_class = PeerClient
+    live.of(other).hub.lasts = 20.0
+    yield other
+    live.of(other).end()
+    with other.app_context():
+        db.engine.dispose()
+
+
+def test_two_who_are_served_by_two_processes_see_each_other_and_what_they_change(as_, cast, another, session, url):
+    ana, ben = listen(as_("ana"), url), another.test_client()
+    ana.next()
+    ben.sign_in(cast["ben"])
+    theirs = listen(ben, url)
+    assert ana.next() == "event: here\ndata: 1 \n\n"
+    assert "event: here\ndata: 1" in theirs.next() + theirs.next()
+    ben.post(url.replace("/live", "/goals"), {"title": "Chair a meeting", "areas": "leadership", "owner": "me"})
+    assert ana.next() == version(2)
