@@ -6,6 +6,7 @@ from peerapp import clock
 from peerapp.actions.lines import last_position
 from peerapp.db import db
 from peerapp.models import Decision, NoteBlock, Person, PrivateNote, Session
+from peerapp.models.journal import NoteKind
 from peerapp.queries import sessions
 from peerapp.rules import limits, ordering
 from peerapp.rules.refusal import STALE, Refusal, Stale
@@ -16,7 +17,7 @@ DECIDED_ENOUGH = N_("This session holds %(most)s decisions, and that is all it c
 TAKEN_BACK = N_("This note was taken back by the one who wrote it.")
 
 
-def add_block(session: Session, by: Person, body: str) -> NoteBlock | Refusal:
+def add_block(session: Session, by: Person, body: str, kind: NoteKind = NoteKind.NOTE) -> NoteBlock | Refusal:
     """Add a paragraph at the end of the shared notes."""
     if _count(NoteBlock, session) >= limits.BLOCKS_MAX:
         return Refusal(FULL, {"most": limits.BLOCKS_MAX})
@@ -25,6 +26,7 @@ def add_block(session: Session, by: Person, body: str) -> NoteBlock | Refusal:
         author_id=by.id,
         position=ordering.between(last_position(NoteBlock, session), None),
         body=body,
+        kind=kind,
         written_at=clock.now(),
     )
     db.session.add(block)

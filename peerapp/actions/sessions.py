@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from peerapp import clock
-from peerapp.actions import invitations, plans, session_clock
+from peerapp.actions import invitations, notes, plans, session_clock
 from peerapp.actions.notices import tell
 from peerapp.actions.plans import Plan
 from peerapp.db import db
 from peerapp.models import Membership, Pair, Person, Session
+from peerapp.models.journal import NoteKind
 from peerapp.queries import sessions
 from peerapp.rules import planning
 from peerapp.rules.notice_kinds import NoticeKind
@@ -52,8 +53,8 @@ def put_back(session: Session) -> Refusal | None:
     return refusal
 
 
-def end(session: Session, by: Person, then: Plan | None) -> Refusal | None:
-    """End it and, in the same step, plan the next one, unless one is planned already.
+def end(session: Session, by: Person, then: Plan | None, takeaway: str = "") -> Refusal | None:
+    """End it and, in the same step, plan the next one, unless one is planned already, and note what one takes along.
 
     Two who press at once: the second finds it held and plans nothing.
     """
@@ -63,7 +64,14 @@ def end(session: Session, by: Person, then: Plan | None) -> Refusal | None:
         planned = plans.plan(session.pair, by, then)
         if isinstance(planned, Refusal):
             return planned
+    if takeaway and isinstance(full := notes.add_block(session, by, takeaway, NoteKind.TAKEAWAY), Refusal):
+        return full
     return _step(session, SessionState.HELD)
+
+
+def is_fresh(session: Session) -> bool:
+    """Whether it ended so lately that somebody may still want to write what they take along."""
+    return session.ended_at is not None and clock.now() - session.ended_at < planning.FRESH
 
 
 def was_held(session: Session) -> Refusal | None:

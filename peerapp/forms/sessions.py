@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, StringField, TimeField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from peerapp.forms.typed import one_line
 from peerapp.rules import limits
@@ -82,6 +82,30 @@ class PlanForm(FlaskForm):
         assert isinstance(day, date)
         assert isinstance(at, time)
         return moment_of(day, at, zone)
+
+
+class EndForm(PlanForm):
+    """The end of a session: perhaps the next date, perhaps what one takes along."""
+
+    takeaway = StringField(
+        filters=[one_line],
+        validators=[
+            Length(max=limits.TAKEAWAY, message=_l("Keep this under %(most)s characters.", most=limits.TAKEAWAY))
+        ],
+    )
+
+
+class TakeawayForm(FlaskForm):
+    class Meta:
+        csrf = False  # checked for every request
+
+    takeaway = StringField(
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Write something first.")),
+            Length(max=limits.TAKEAWAY, message=_l("Keep this under %(most)s characters.", most=limits.TAKEAWAY)),
+        ],
+    )
 
 
 def about(typed: Mapping[str, str], zone: str, now: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""What stands around the talk: the clock of the agenda."""
+"""What stands around the talk: the clock of the agenda, and what each takes along at the end."""
 
 from uuid import UUID
 
@@ -6,11 +6,15 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from peerapp.access import viewer
-from peerapp.actions import session_clock
+from peerapp.actions import notes, session_clock
 from peerapp.actions.session_clock import Press
+from peerapp.forms.sessions import TakeawayForm
+from peerapp.forms.typed import errors_in, typed_in
 from peerapp.models import Session
+from peerapp.models.journal import NoteKind
+from peerapp.once import once
 from peerapp.queries.sessions import writable_session_of
-from peerapp.routes.sessions import address_of
+from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules.refusal import Refusal
 from peerapp.web import said
 
@@ -24,6 +28,16 @@ bp = Blueprint("session_frame", __name__, url_prefix="/pairs/<uuid:pair_id>/sess
 def clock(pair_id: UUID, session_id: UUID, button: Press) -> ResponseReturnValue:
     session = writable_session_of(viewer(), pair_id, session_id)
     return _back(session, session_clock.press(session, button, request.form.get("point", "")), "agenda")
+
+
+@bp.post("/takeaway")
+@once
+def take_along(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    session, form = writable_session_of(viewer(), pair_id, session_id), TakeawayForm()
+    if not form.validate():
+        return session_page(session, typed_in(form), errors_in(form))
+    block = notes.add_block(session, viewer(), form.takeaway.data or "", NoteKind.TAKEAWAY)
+    return _back(session, block if isinstance(block, Refusal) else None, "notes")
 
 
 def _back(session: Session, refusal: Refusal | None, anchor: str) -> ResponseReturnValue:

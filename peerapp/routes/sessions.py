@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from peerapp import clock
 from peerapp.access import viewer
 from peerapp.actions import sessions as session_actions
-from peerapp.forms.sessions import PlanForm, about
+from peerapp.forms.sessions import EndForm, about
 from peerapp.forms.typed import typed_in
 from peerapp.line_drawing import frame_of
 from peerapp.models import Session
@@ -42,6 +42,7 @@ def show(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
         partner.name,
         partner.time_zone,
         seen["is_over"],
+        seen["asks_takeaway"],
     )
     region = region_for(viewer(), pair)
     return page_again("sessions/show.html", 200, key, region=region, typed={}, errors={}, **seen)
@@ -96,13 +97,15 @@ def wrap_up(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
 def end(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     """With `plan` the next session is planned in the same step; without, the pair decides later."""
     session = open_session_of(viewer(), pair_id, session_id)
-    form = PlanForm()
+    form = EndForm()
     then = plan_in(form) if form.wants_a_date else None
     if isinstance(then, dict):
         return _wrap_up_page(session, typed_in(form), then)
-    refusal = session_actions.end(session, viewer(), then)
+    if not form.takeaway.validate(form):
+        return _wrap_up_page(session, typed_in(form), {"takeaway": str(form.takeaway.errors[0])})
+    refusal = session_actions.end(session, viewer(), then, form.takeaway.data or "")
     if refusal and session.state is SessionState.RUNNING:
-        return _wrap_up_page(session, typed_in(form), {"day": said(refusal)})
+        return _wrap_up_page(session, typed_in(form), {"day" if then else "takeaway": said(refusal)})
     if refusal:
         flash(said(refusal), "problem")
         return redirect(address_of(session), 303)
@@ -123,7 +126,7 @@ def session_page(session: Session, typed: dict[str, str], errors: dict[str, str]
 
 
 def _seen_by_viewer(session: Session) -> dict[str, Any]:
-    me = viewer()
+    me, lines = viewer(), lines_of(session)
     frame = frame_of(session.pair, me, session)
     return {
         "here": frame.here,
@@ -132,7 +135,8 @@ def _seen_by_viewer(session: Session) -> dict[str, Any]:
         "pair": session.pair,
         "me": me,
         "partner": session.pair.partner_of(me),
-        "lines": lines_of(session),
+        "lines": lines,
+        "asks_takeaway": session_actions.is_fresh(session) and not lines.has_takeaway_of(me.id),
         "is_over": session.state is SessionState.PLANNED and session.planned_for < clock.now(),
     }
 

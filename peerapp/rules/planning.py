@@ -12,6 +12,7 @@ COUNTED = (SessionState.HELD, SessionState.RUNNING, SessionState.PLANNED)  # "Se
 COUNTED_MOST = 500  # beyond that nobody counts
 SOON = timedelta(minutes=15)
 GRACE = timedelta(days=1)  # nobody is told that they missed something on the very same day
+FRESH = timedelta(days=3)  # so long after the end one is asked what one takes along
 FIRST_HOUR = 10
 QUARTER = 15
 PAST = N_("That time has already passed. Pick one from now on, or start a session now.")
