@@ -19,7 +19,7 @@ from peerapp.access import public
 
 STYLES = (
     "layers", "reset", "tokens", "base", "layout",
-    "buttons", "forms", "choices", "panels", "people", "board", "goal", "journal", "live", "answering", "results", "tables", "overlays",
+    "buttons", "forms", "choices", "panels", "rounds", "people", "board", "goal", "journal", "live", "answering", "results", "tables", "overlays",
     "utilities", "adapt", "print",
 )  # fmt: skip
 VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")

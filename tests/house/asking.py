@@ -95,7 +95,7 @@ def rules(app: Flask) -> Iterator[Rule]:
 def parameters(rule: Rule) -> list[str]:
     """The names in its path, in order, as the world knows them."""
     noun = rule.endpoint.partition(".")[0]
-    return [f"{noun}.{name}" if name in {"token", "key"} else name for name in PARAMETER.findall(rule.rule)]
+    return [f"{noun}.{name}" if name in {"token", "key", "round_id"} else name for name in PARAMETER.findall(rule.rule)]
 
 
 def path_of(rule: Rule, world: World, kind: Kind) -> str:

@@ -34,6 +34,7 @@ from tests.factories import make_goal, make_pair, make_person, make_session, mak
 from tests.house.objects import make_request, person_of
 from tests.house.scopes import Kind, Role
 from tests.house.world import World
+from tests.rounds import make_draft
 
 TIMES = 10
 WORDS = "Years later"
@@ -106,6 +107,7 @@ def _of_company(ana: Person, number: int) -> None:
     make_request(others[2], ana)
     make_request(ana, others[3])
     make_request(others[0], ana, RequestState.DECLINED)
+    make_draft(ana, others, readers=others[:2], title=f"{WORDS} {number}")
     summary = {"new": 1, "changed": 0, "returning": 0, "leaving": 0, "emails": 0, "unchanged": 3, "problems": 0}
     db.session.add(
         Import(made_by_id=ana.id, made_at=clock.now(), file_name=WORDS, state=ImportState.UNDONE, summary=summary)

@@ -21,6 +21,8 @@ READERS = {
     Scope.COLLEAGUE: (Role.MEMBER, Role.STRANGER),
     Scope.PAIR: (Role.MEMBER, Role.PARTNER),
     Scope.ASKED: (Role.MEMBER, Role.FORMER),
+    Scope.ROUND: (Role.MEMBER, Role.PARTNER, Role.MANAGER),
+    Scope.MANAGERS: (Role.MANAGER,),
     Scope.COORDINATOR: (Role.COORDINATOR,),
     Scope.COORDINATOR_YET: (Role.COORDINATOR,),
     Scope.ADMINISTRATOR: (Role.ADMINISTRATOR,),

@@ -18,6 +18,12 @@ class Scope(StrEnum):
     ASKED = "who asked and who was asked"
     RECEIVER = "who was asked"
     SENDER = "who asked"
+    DRAFT = "who asks, until the round is opened"
+    ROUND = "who asks, who is asked and who reads"
+    ON_ROLL = "who is asked"
+    RESULT = "who asks and who reads, once there is a result"
+    SHOWN_TO = "who asks, about somebody to whom the result may be shown"
+    MANAGERS = "to whom somebody reports"
     COORDINATOR = "coordinators"
     COORDINATOR_YET = "coordinators, until it is done"
     ADMINISTRATOR = "administrators"
@@ -81,6 +87,12 @@ HOLDERS: dict[Scope, dict[Kind, set[Role]]] = {
     Scope.ASKED: ASKED,
     Scope.RECEIVER: FIRST,
     Scope.SENDER: _each(EVER, {Role.FORMER}),
+    Scope.DRAFT: {Kind.OWN: FIRST[Kind.OWN]},
+    Scope.ROUND: _each(EVER, {Role.MEMBER, Role.PARTNER, Role.MANAGER}),
+    Scope.ON_ROLL: FIRST,
+    Scope.RESULT: _each(EVER, {Role.MEMBER, Role.MANAGER}),
+    Scope.SHOWN_TO: {Kind.OWN: FIRST[Kind.OWN]},
+    Scope.MANAGERS: _each(ANY_KIND, {Role.MANAGER, Role.OTHER_MANAGER}),
     Scope.COORDINATOR: _each(ANY_KIND, {Role.COORDINATOR}),
     Scope.COORDINATOR_YET: _each(WORKING, {Role.COORDINATOR}),
     Scope.ADMINISTRATOR: _each(ANY_KIND, {Role.ADMINISTRATOR}),
@@ -88,6 +100,7 @@ HOLDERS: dict[Scope, dict[Kind, set[Role]]] = {
 SEERS: dict[Scope, dict[Kind, set[Role]]] = {
     Scope.OPEN_PAIR: TWO,
     Scope.AUTHOR: TWO,
+    Scope.DRAFT: FIRST,
     Scope.RECEIVER: ASKED,
     Scope.SENDER: ASKED,
 }

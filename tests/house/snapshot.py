@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, delete, insert, select, update
 
 from peerapp.db import db
+from tests.rounds import lift_guards, restore_guards
 
 Row = dict[str, Any]
+GUARDED = ("round", "round_part", "round_reader", "round_key", "roll_entry", "round_release", "release_serials")
 Rows = dict[str, dict[tuple[Any, ...], Row]]  # by table and primary key
 
 
@@ -21,6 +23,8 @@ def go_back_to(rows: Rows) -> None:
     """Make the database what it was, row by row that is different."""
     db.session.rollback()
     now, tables = snapshot(), db.metadata.sorted_tables
+    if any(now[name] != rows[name] for name in GUARDED):
+        lift_guards(db.session.connection())
     for table in reversed(tables):
         for key in now[table.name].keys() - rows[table.name].keys():
             db.session.execute(delete(table).where(_is(table, key)))
@@ -31,6 +35,8 @@ def go_back_to(rows: Rows) -> None:
         for key, row in rows[table.name].items():
             if now[table.name].get(key, row) != row:
                 db.session.execute(update(table).where(_is(table, key)).values(row))
+    if any(now[name] != rows[name] for name in GUARDED):
+        restore_guards(db.session.connection())
     db.session.commit()
     db.session.expire_all()
 

@@ -101,7 +101,7 @@ def test_what_is_typed_never_becomes_a_part_of_a_letter(app: Flask, world: World
     with app.test_request_context():
         for text in HOSTILE:
             person.name = text
-            tell(person, kind, "/", name=text, day=text, time=text, role=text)
+            tell(person, kind, "/", name=text, day=text, time=text, role=text, title=text)
         db.session.flush()
     for letter in db.session.scalars(select(Letter)):
         sent = email.message_from_bytes(outbox.message_of(letter).as_bytes(), policy=policy.default)

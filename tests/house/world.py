@@ -10,6 +10,7 @@ from peerapp.models.people import Role as Granted
 from peerapp.rules.states import ImportState, PairState, RequestState
 from tests.clients import make_sign_in
 from tests.factories import make_pair, make_person, make_unit
+from tests.house.asked import rounds_of
 from tests.house.objects import SECRET, Ids, links_of, make_request, objects_of, things_of
 from tests.house.scopes import Kind, Role
 
@@ -49,6 +50,8 @@ def make_world() -> World:
     ended |= _import(olu, ImportState.APPLIED)
     foreign |= {"person_id": gus.id, "request_id": make_request(gus, kim).id}
     make_request(ana, kim)
+    asked = rounds_of(ana, ben, finn, mia=world.people[Role.MANAGER], kim=kim, gus=gus)
+    own, ended, foreign = own | asked[Kind.OWN], ended | asked[Kind.ENDED], foreign | asked[Kind.FOREIGN]
     ana.proposed_email = "ana.new@example.com"
     world.more = [
         make_pair(ana, make_person(f"More {state}"), state).id for state in (PairState.CHARTERING, PairState.PAUSED)
