@@ -1,6 +1,10 @@
 """Which words go on, when both changed the same? The choices of goals/clash.html, field by field."""
 
+from collections.abc import Mapping
+
 from werkzeug.datastructures import MultiDict
+
+from peerapp.rules.conflict import Merge, merge
 
 
 def settled(sent: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -18,3 +22,16 @@ def settled(sent: MultiDict[str, str]) -> MultiDict[str, str]:
 def kept_theirs(sent: MultiDict[str, str]) -> set[str]:
     """The fields in which theirs was kept, so that there is nothing of mine to store."""
     return {key.removeprefix("keep_") for key in sent if key.startswith("keep_") and sent[key] == "theirs"}
+
+
+def put_together(sent: Mapping[str, str], mine: Mapping[str, str], now: Mapping[str, str]) -> Merge[str] | None:
+    """My form and what is stored by now, field by field. The form says in `was_<field>` what it began from;
+    None when it does not.
+    """
+    began = {name: sent[f"was_{name}"] for name in mine if f"was_{name}" in sent}
+    return merge(began, mine, now) if len(began) == len(mine) else None
+
+
+def changed_meanwhile(sent: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The fields that are not any more as they were when the form was opened."""
+    return [name for name, value in now.items() if sent.get(f"was_{name}", value) != value]

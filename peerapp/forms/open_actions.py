@@ -1,5 +1,6 @@
 """What is to be done, by whom, until when?"""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +12,9 @@ from wtforms.validators import DataRequired, Length, Optional
 from peerapp.forms.sessions import DayField
 from peerapp.forms.typed import one_line
 from peerapp.rules import limits
+from peerapp.rules.words import N_
 
+ACTION_FIELDS = {"action": N_("What is to be done"), "owner": N_("Who"), "due_on": N_("Until")}
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -46,3 +49,13 @@ class ActionForm(FlaskForm):
     def validate_due_on(self, field: DayField) -> None:
         if field.data and not FIRST <= field.data <= LAST:
             raise ValidationError(_l("Pick a day in this century."))
+
+    def words(self) -> dict[str, str]:
+        """The fields as the form shows them, once they are valid."""
+        due = self.due_on.data.isoformat() if self.due_on.data else ""
+        return {"action": self.action.data or "", "owner": self.owner.data or Whose.ME.value, "due_on": due}
+
+    def take(self, words: Mapping[str, str]) -> None:
+        """Say this instead."""
+        self.action.data, self.owner.data = words["action"], words["owner"]
+        self.due_on.data = date.fromisoformat(words["due_on"]) if words["due_on"] else None

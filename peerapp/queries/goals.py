@@ -15,6 +15,7 @@ from peerapp.db import db, rows
 from peerapp.models import Comment, Goal, GoalEvent, Pair, Person, Step
 from peerapp.models.goals import GoalChange
 from peerapp.queries.pairs import open_pair_of, pair_of
+from peerapp.rules.goal_fields import FIELD_NAMES
 
 COMMENTS_A_PAGE = 50
 CHANGES_A_PAGE = 25
@@ -180,3 +181,12 @@ def changes_since(goal: Goal, version: int) -> Sequence[GoalEvent]:
         .where(GoalEvent.goal_id == goal.id, GoalEvent.version > version)
         .order_by(GoalEvent.version.desc()),
     ).all()
+
+
+def changed_by_other(goal: Goal, person: Person, version: int) -> list[str]:
+    """What of the goal the other of the two changed since this version, as far as it still differs."""
+    if goal.version == version:
+        return []
+    events = [event for event in changes_since(goal, version) if event.actor_id != person.id]
+    now = goal.fields()
+    return [name for name in FIELD_NAMES if any(event.after.get(name, ...) == now[name] for event in events)]

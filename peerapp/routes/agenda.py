@@ -9,13 +9,15 @@ from flask_babel import gettext as _
 from peerapp.access import viewer
 from peerapp.actions import agenda
 from peerapp.actions.lines import step
-from peerapp.forms.agenda import PointForm
+from peerapp.forms.agenda import POINT_FIELDS, PointForm
+from peerapp.forms.clashes import changed_meanwhile, put_together
 from peerapp.forms.sessions import version_seen
 from peerapp.forms.typed import errors_in, typed_in
 from peerapp.models import AgendaPoint
 from peerapp.once import once
 from peerapp.queries.sessions import goals_to_name, line_of, removed_point_of, writable_session_of
 from peerapp.routes.clash import Clash, clash_page
+from peerapp.routes.saying import say_meanwhile
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules.refusal import Refusal, Stale
 from peerapp.web import page, said, say_done
@@ -38,8 +40,7 @@ def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
 @bp.get("/<uuid:point_id>/edit")
 def edit(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue:
     point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
-    typed = {"point": point.words, "minutes": str(point.minutes), "goal": str(point.goal_id or "")}
-    return _edit_page(point, typed)
+    return _edit_page(point, _as_typed(point))
 
 
 @bp.post("/<uuid:point_id>")
@@ -47,9 +48,16 @@ def save(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue
     point, form = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id), PointForm()
     if not form.validate():
         return _edit_page(point, typed_in(form), errors_in(form))
+    seen, now = version_seen(form.seen.data), _as_typed(point)
+    both = put_together(request.form, form.words(), now)
+    if both:
+        form.take(both.fields | {clash.field: clash.mine for clash in both.clashes})
+        seen = seen if both.clashes else point.version
     words, minutes, goal_id = form.point.data or "", form.minutes.data or 1, _goal_in(form, point)
-    if isinstance(agenda.edit_point(point, words, minutes, goal_id, version_seen(form.seen.data)), Stale):
+    if isinstance(agenda.edit_point(point, words, minutes, goal_id, seen), Stale):
         return _clash(point, form)
+    partner = point.session.pair.partner_of(viewer()).first_name
+    say_meanwhile(partner, [POINT_FIELDS[name] for name in changed_meanwhile(request.form, now)])
     return redirect(address_of(point.session, "agenda"), 303)
 
 
@@ -85,6 +93,11 @@ def restore(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnVa
     return redirect(address_of(point.session, "agenda"), 303)
 
 
+def _as_typed(point: AgendaPoint) -> dict[str, str]:
+    """As the form shows it."""
+    return {"point": point.words, "minutes": str(point.minutes), "goal": str(point.goal_id or "")}
+
+
 def _goal_in(form: PointForm, point: AgendaPoint) -> UUID | None:
     """The goal that was chosen; one of another pair is not found."""
     if not form.goal.data:
@@ -104,6 +117,7 @@ def _edit_page(point: AgendaPoint, typed: dict[str, str], errors: dict[str, str]
         goals=[(goal.id, goal.title) for goal in goals_to_name(point.session.pair, point.goal_id)],
         typed=typed,
         errors=errors or {},
+        was={name: request.form.get(f"was_{name}", value) for name, value in _as_typed(point).items()},
         seen=version_seen(request.form.get("seen")) or point.version,
     )
 

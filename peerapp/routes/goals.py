@@ -17,11 +17,12 @@ from peerapp.once import once
 from peerapp.queries import board, goals
 from peerapp.queries.goal_page import page_of
 from peerapp.queries.pairs import open_pair_of
-from peerapp.routes.saying import clash_page, meanwhile_page, offer_undo
+from peerapp.routes.saying import clash_page, meanwhile_page, offer_undo, say_meanwhile
 from peerapp.rules.areas import AREA_NAMES
 from peerapp.rules.board import COLUMN_NAMES, STARTS
 from peerapp.rules.conflict import Merge
 from peerapp.rules.due import due
+from peerapp.rules.goal_fields import FIELD_NAMES
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import Column
 from peerapp.times import ago, moment_in
@@ -117,6 +118,7 @@ def save(pair_id: UUID, goal_id: UUID) -> ResponseReturnValue:
 
 def put(goal: Goal, wanted: dict[str, Any], seen: int) -> ResponseReturnValue:
     """Say these things about the goal, and go to its page; or a 409 with both texts."""
+    theirs = goals.changed_by_other(goal, viewer(), seen)
     outcome = goal_actions.edit(goal, viewer(), wanted, seen)
     here = url_for("goals.show", pair_id=goal.pair_id, goal_id=goal.id)
     if isinstance(outcome, Merge):
@@ -126,6 +128,7 @@ def put(goal: Goal, wanted: dict[str, Any], seen: int) -> ResponseReturnValue:
         return _edit_page(goal, _as_typed(goal, goal.fields() | wanted), goal.version, {"owner": said(outcome)})
     if outcome is not None:
         offer_undo(outcome, _("Saved."), to="goal")
+        say_meanwhile(goal.pair.partner_of(viewer()).first_name, [FIELD_NAMES[name] for name in theirs])
     return redirect(here, 303)
 
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from peerapp.access import viewer
 from peerapp.actions import open_actions
 from peerapp.actions.open_actions import Task
-from peerapp.forms.open_actions import ActionForm, Whose
+from peerapp.forms.clashes import changed_meanwhile, put_together
+from peerapp.forms.open_actions import ACTION_FIELDS, ActionForm, Whose
 from peerapp.forms.sessions import version_seen
 from peerapp.forms.typed import errors_in, one_line, typed_in
 from peerapp.models import Action, NoteBlock, Pair, Session
@@ -19,6 +20,7 @@ from peerapp.queries.pairs import open_pair_of
 from peerapp.queries.sessions import line_of, writable_session_of
 from peerapp.routes.clash import Clash, clash_page
 from peerapp.routes.journal import journal_page
+from peerapp.routes.saying import say_meanwhile
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules import limits
 from peerapp.rules.refusal import Refusal, Stale
@@ -54,12 +56,7 @@ def add(pair_id: UUID) -> ResponseReturnValue:
 @bp.get("/<uuid:action_id>/edit")
 def edit(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
     action = action_of(viewer(), pair_id, action_id)
-    typed = {
-        "action": action.words,
-        "owner": _whose(action),
-        "due_on": action.due_on.isoformat() if action.due_on else "",
-    }
-    return _form_page(action.pair, _session_in(pair_id, request.args.get("session")), action, typed)
+    return _form_page(action.pair, _session_in(pair_id, request.args.get("session")), action, _as_typed(action))
 
 
 @bp.post("/<uuid:action_id>")
@@ -68,8 +65,14 @@ def save(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
     session = _session_in(pair_id, form.session.data)
     if not form.validate():
         return _form_page(action.pair, session, action, typed_in(form), errors_in(form))
-    if isinstance(open_actions.edit(action, _task(action.pair, form), version_seen(form.seen.data)), Stale):
+    seen, now = version_seen(form.seen.data), _as_typed(action)
+    both = put_together(request.form, form.words(), now)
+    if both:
+        form.take(both.fields | {clash.field: clash.mine for clash in both.clashes})
+        seen = seen if both.clashes else action.version
+    if isinstance(open_actions.edit(action, _task(action.pair, form), seen), Stale):
         return _clash(action, session, form)
+    say_meanwhile(_partner(action), [ACTION_FIELDS[name] for name in changed_meanwhile(request.form, now)])
     return _back(pair_id, session)
 
 
@@ -137,6 +140,16 @@ def _whose(action: Action) -> Whose:
     return Whose.ME if action.owner_id == viewer().id else Whose.YOU
 
 
+def _as_typed(action: Action) -> dict[str, str]:
+    """As the form shows it."""
+    due = action.due_on.isoformat() if action.due_on else ""
+    return {"action": action.words, "owner": _whose(action).value, "due_on": due}
+
+
+def _partner(action: Action) -> str:
+    return action.pair.partner_of(viewer()).first_name
+
+
 def _refused(pair: Pair, session: Session | None, form: ActionForm, errors: dict[str, str]) -> Response:
     """The page that the form stood on, with what was typed."""
     if session:
@@ -151,6 +164,7 @@ def _form_page(
     typed: dict[str, str],
     errors: dict[str, str] | None = None,
 ) -> Response:
+    now = _as_typed(action) if action else {}
     return page(
         "sessions/action.html",
         status=422 if errors else 200,
@@ -160,12 +174,13 @@ def _form_page(
         action=action,
         typed=typed,
         errors=errors or {},
+        was={name: request.form.get(f"was_{name}", value) for name, value in now.items()},
         seen=version_seen(request.form.get("seen")) or (action.version if action else 0),
     )
 
 
 def _clash(action: Action, session: Session | None, form: ActionForm) -> Response:
-    partner = action.pair.partner_of(viewer()).first_name
+    partner = _partner(action)
     whose = {Whose.ME: _("for you"), Whose.YOU: _("for %(name)s", name=partner), Whose.BOTH: _("for both of you")}
     due = form.due_on.data.isoformat() if form.due_on.data else ""
     clash = Clash(

@@ -1,6 +1,6 @@
 """What does the page say after a change on the board: done, with a way back; or somebody was faster, with both texts?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,13 @@ def offer_undo(event: GoalEvent, sentence: str, to: str = "board") -> None:
     """Say that it is done and offer to take it back, from the board or from the goal's page."""
     undo = url_for("undo.take_back", pair_id=event.pair_id, change=event.id, to=to)
     say_done(sentence, undo, about=str(event.goal_id or event.pair_id))
+
+
+def say_meanwhile(by: str, fields: Sequence[str]) -> None:
+    """Say that what the other changed at the same time is kept as well; `fields` are names still to be translated."""
+    if fields:
+        names = ", ".join(f"“{_(each)}”" for each in fields)
+        say_done(_("%(name)s changed %(fields)s meanwhile. Both are saved.", name=by, fields=names))
 
 
 def teller(pair: Pair) -> Teller:
