@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, String, cast
 
 from peerapp.models import Goal, Guess, SessionFrame, SessionNeed, SessionTurn
+from peerapp.rules.icebreakers import ICEBREAKERS
 from peerapp.rules.needs import Need
 from peerapp.rules.timing import Timing
 
@@ -27,8 +28,10 @@ class Drawn:
     goal: str | None = None
     goal_owner_id: UUID | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self.icebreaker or self.point_id or self.goal)
+    @property
+    def question(self) -> str:
+        """The words of the icebreaker, to be translated; "" where there is none."""
+        return ICEBREAKERS.get(self.icebreaker, "")
 
 
 UNTIMED, NOTHING = Timing(None, 0), Drawn()

@@ -1,13 +1,14 @@
-"""What stands around the talk: the clock of the agenda, and what each takes along at the end."""
+"""What stands around the talk: the clock, what each needs today, the spinner, what each takes along."""
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from peerapp.access import viewer
-from peerapp.actions import notes, session_clock
+from peerapp.actions import notes, session_clock, session_tools
 from peerapp.actions.session_clock import Press
+from peerapp.actions.session_tools import Pick
 from peerapp.forms.sessions import TakeawayForm
 from peerapp.forms.typed import errors_in, typed_in
 from peerapp.models import Session
@@ -15,6 +16,7 @@ from peerapp.models.journal import NoteKind
 from peerapp.once import once
 from peerapp.queries.sessions import writable_session_of
 from peerapp.routes.sessions import address_of, session_page
+from peerapp.rules.needs import Need
 from peerapp.rules.refusal import Refusal
 from peerapp.web import said
 
@@ -28,6 +30,24 @@ bp = Blueprint("session_frame", __name__, url_prefix="/pairs/<uuid:pair_id>/sess
 def clock(pair_id: UUID, session_id: UUID, button: Press) -> ResponseReturnValue:
     session = writable_session_of(viewer(), pair_id, session_id)
     return _back(session, session_clock.press(session, button, request.form.get("point", "")), "agenda")
+
+
+@bp.post("/need")
+def need(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    """One of the five, or nothing any more."""
+    session, typed = writable_session_of(viewer(), pair_id, session_id), request.form.get("need", "")
+    if typed and typed not in set(Need):
+        abort(400)
+    return _back(session, session_tools.say_need(session, viewer(), Need(typed) if typed else None), "needs")
+
+
+@bp.post("/draw/icebreaker", defaults={"what": Pick.ICEBREAKER})
+@bp.post("/draw/point", defaults={"what": Pick.POINT})
+@bp.post("/draw/goal", defaults={"what": Pick.GOAL})
+@bp.post("/draw/nothing", defaults={"what": Pick.NOTHING})
+def draw(pair_id: UUID, session_id: UUID, what: Pick) -> ResponseReturnValue:
+    session = writable_session_of(viewer(), pair_id, session_id)
+    return _back(session, session_tools.draw(session, what), "drawn")
 
 
 @bp.post("/takeaway")

@@ -20,6 +20,7 @@ from peerapp.queries.session_page import lines_of
 from peerapp.queries.sessions import open_session_of, planned_after, session_of
 from peerapp.routes.board import region_for
 from peerapp.routes.plans import plan_in, proposed_to
+from peerapp.rules.needs import WORDINGS
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import SessionState
 from peerapp.web import page, said, say_done
@@ -136,6 +137,7 @@ def _seen_by_viewer(session: Session) -> dict[str, Any]:
         "me": me,
         "partner": session.pair.partner_of(me),
         "lines": lines,
+        "needs": WORDINGS,
         "asks_takeaway": session_actions.is_fresh(session) and not lines.has_takeaway_of(me.id),
         "is_over": session.state is SessionState.PLANNED and session.planned_for < clock.now(),
     }
