@@ -197,7 +197,6 @@ def test_who_is_here_and_what_they_edit_shows_during_the_session(two, browser_as
     ana, ben = two
     expect(ana.locator(".here")).to_have_text("Ben is here")
     ben.goto(f"/pairs/{goals[0].pair_id}/goals/{goals[0].id}/edit")
-    ben.get_by_label("What").first.focus()
     card = ana.locator(f"#goal_{goals[0].id}")
     expect(card).to_contain_text("Ben is editing this card")
     ben.goto("/")

@@ -60,4 +60,7 @@ document.addEventListener("focusin", changeEditing);
 document.addEventListener("focusout", () => setTimeout(changeEditing));
 addEventListener("pagehide", () => { if (told) tellEditing(""); });
 
-if (live()) wake();
+if (live()) {
+  wake();
+  changeEditing(); // a field may have had the focus from the beginning
+}
