@@ -209,3 +209,9 @@ def test_without_a_session_nobody_is_told_that_somebody_is_here(browser_as, pair
     ana.wait_for_timeout(1500)
     expect(ana.locator(".here")).to_be_hidden()
     expect(ben.locator(".here")).to_be_hidden()
+
+
+def test_the_journal_shows_at_once_that_the_other_has_begun(browser_as, pair):
+    ana, ben = (go_live(browser_as(name), f"/pairs/{pair.id}/journal") for name in ("ana", "ben"))
+    ben.get_by_role("button", name="Start now").click()
+    expect(ana.get_by_role("link", name="Go to the session")).to_be_visible(timeout=SOON)
