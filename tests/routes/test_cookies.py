@@ -8,6 +8,7 @@ from peerapp import create_app, migrate
 from peerapp.db import db
 from tests.cast import PASSWORD, enter
 from tests.conftest import settings
+from tests.factories import make_goal
 from tests.passwords import give_password
 
 
@@ -49,3 +50,12 @@ def test_every_cookie_is_closed_to_scripts_and_other_sites(cookies, base):
         assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(parts)
         assert "Domain" not in cookie
         assert ("Secure" in parts, cookie.startswith("__Host-")) == (base.startswith("https"),) * 2
+
+
+def test_messages_that_nobody_reads_do_not_pile_up_in_the_cookie(as_, cast, ana_and_ben):
+    ana, goal = as_("ana"), make_goal(ana_and_ben, by=cast["ana"])
+    for version in range(1, 31):
+        place = {"column": ("next", "doing")[version % 2], "version": version}
+        assert ana.post(f"/pairs/{ana_and_ben.id}/goals/{goal.id}/move", place).status_code == 303
+    with ana.session_transaction() as session:
+        assert len(session["_flashes"]) == 5
