@@ -134,6 +134,8 @@ ROUTES: dict[str, Scope] = {
     "sessions.wrap_up": Scope.OPEN_PAIR,
     "sessions.end": Scope.OPEN_PAIR,
     "session_frame.clock": Scope.OPEN_PAIR,
+    "session_frame.need": Scope.OPEN_PAIR,
+    "session_frame.draw": Scope.OPEN_PAIR,
     "session_frame.take_along": Scope.OPEN_PAIR,
     "agenda.add": Scope.OPEN_PAIR,
     "agenda.edit": Scope.OPEN_PAIR,

@@ -26,18 +26,13 @@ const show = () => {
   const [time, words] = [document.querySelector("[data-ends]"), document.querySelector(".clock")?.dataset];
   if (!time || !words) return;
   const ms = Date.parse(time.dateTime) - Date.now();
-  time.dataset.until ??= time.textContent;
-  const shown = `${time.dataset.until} · ${left(words, ms)}`;
+  const shown = `${time.dataset.at} · ${left(words, ms)}`;
   if (time.textContent !== shown) time.textContent = shown;
   announce(words, time, 1 - ms / (time.dataset.ends * MINUTE));
 };
 
-// An answer of the server brings the bare time back: the minutes follow before anybody sees it.
-document.addEventListener("htmx:after:swap", () => {
-  const time = document.querySelector("[data-ends]");
-  if (time && !time.textContent.includes(" · ")) delete time.dataset.until;
-  show();
-});
+// An answer of the server brings the bare time back; the minutes follow before anybody sees it.
+document.addEventListener("htmx:after:swap", show);
 document.addEventListener("visibilitychange", () => document.hidden || show());
 setInterval(show, EVERY);
 show();
