@@ -23,7 +23,8 @@ STYLES = (
     "utilities", "adapt", "print",
 )  # fmt: skip
 VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
-SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "drafts", "shortcuts")
+SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "shortcuts")
+DRAFTS = ("store", "fields", "forms", "coming")
 BOARD = ("places", "sending", "keys", "drag", "menu")
 LIVE = ("line", "swap", "telling", "partner")
 TYPES = {
@@ -65,7 +66,9 @@ def load(folder: Path) -> Assets:
     bodies = {name: path.read_bytes() for name, path in found.items()}
     bodies["app.css"] = _COMMENT.sub(b"", b"".join(bodies[f"css/{name}.css"] for name in STYLES))
     bodies["app.js"] = b"".join(
-        [bodies[name] + b";\n" for name in VENDORED] + [_alone(bodies[f"js/{name}.js"]) for name in SHELL],
+        [bodies[name] + b";\n" for name in VENDORED]
+        + [_alone(bodies[f"js/{name}.js"]) for name in SHELL]
+        + [_alone(b"".join(bodies[f"js/drafts/{name}.js"] for name in DRAFTS))],
     )
     bodies["live.js"] = _alone(b"".join(bodies[f"js/live/{name}.js"] for name in LIVE))  # the parts share their names
     bodies["board.js"] = _alone(b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)) + bodies["live.js"]

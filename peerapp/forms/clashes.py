@@ -25,8 +25,9 @@ def kept_theirs(sent: MultiDict[str, str]) -> set[str]:
 
 
 def put_together(sent: Mapping[str, str], mine: Mapping[str, str], now: Mapping[str, str]) -> Merge[str] | None:
-    """My form and what is stored by now, field by field. The form says in `was_<field>` what it began from;
-    None when it does not.
+    """My form and what is stored by now, field by field: the form says in `was_<field>` what it began from.
+
+    None when it does not say so.
     """
     began = {name: sent[f"was_{name}"] for name in mine if f"was_{name}" in sent}
     return merge(began, mine, now) if len(began) == len(mine) else None

@@ -51,7 +51,7 @@ def save(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue
     seen, now = version_seen(form.seen.data), _as_typed(point)
     both = put_together(request.form, form.words(), now)
     if both:
-        form.take(both.fields | {clash.field: clash.mine for clash in both.clashes})
+        form.take({**both.fields, **{clash.field: clash.mine for clash in both.clashes}})
         seen = seen if both.clashes else point.version
     words, minutes, goal_id = form.point.data or "", form.minutes.data or 1, _goal_in(form, point)
     if isinstance(agenda.edit_point(point, words, minutes, goal_id, seen), Stale):

@@ -68,7 +68,7 @@ def save(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
     seen, now = version_seen(form.seen.data), _as_typed(action)
     both = put_together(request.form, form.words(), now)
     if both:
-        form.take(both.fields | {clash.field: clash.mine for clash in both.clashes})
+        form.take({**both.fields, **{clash.field: clash.mine for clash in both.clashes}})
         seen = seen if both.clashes else action.version
     if isinstance(open_actions.edit(action, _task(action.pair, form), seen), Stale):
         return _clash(action, session, form)

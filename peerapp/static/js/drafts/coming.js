@@ -1,0 +1,65 @@
+// When a draft is kept, when it comes back and when it has done its work.
+const isAccepted = () => performance.getEntriesByType("navigation")[0]?.redirectCount > 0; // every form that is kept redirects
+
+// A sent form is forgotten once a page says that it arrived: not by the one after a lost connection or an expired sign-in.
+const begin = () => {
+  const isRefused = document.querySelector(".error-summary");
+  const isClash = document.querySelector(".versions");
+  if (isAccepted() && !isClash) sent().forEach(forgetSaved);
+  if (isRefused || (isAccepted() && !isClash)) sessionStorage.removeItem(SENT);
+  for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX) && !stored(name)) forget(name);
+  if (!isRefused && !isClash) document.querySelectorAll("form[data-draft]").forEach(restore);
+};
+
+// The same words a second time are the same form a second time: its answer may have been lost on the way.
+const sameOnce = (form) => {
+  const once = form.elements.once;
+  const name = nameOf(keyOf(form));
+  const draft = stored(name);
+  if (!draft) return;
+  if (once && draft.sent && isSame(draft.sent.values, seen(form))) once.value = draft.sent.once;
+  keep(name, { ...draft, sent: { once: once?.value, values: seen(form) } });
+};
+
+if (account) {
+  try { begin(); } catch { /* storage is switched off: nothing is kept */ }
+
+  document.addEventListener("input", ({ target }) => {
+    const { form } = target;
+    if (!form?.dataset.draft) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => save(form), WAIT));
+  });
+  addEventListener("pagehide", saveAll);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); });
+
+  document.addEventListener("submit", ({ target }) => {
+    try {
+      if (!target.dataset.draft) return;
+      save(target);
+      sameOnce(target);
+    } catch { /* storage is switched off */ }
+  }, { capture: true });
+  document.addEventListener("submit", (event) => {
+    try {
+      if ("signout" in (event.submitter?.dataset ?? {})) forgetAll();
+      if (event.target.dataset.draft && !event.defaultPrevented) sessionStorage.setItem(SENT, JSON.stringify([...sent(), keyOf(event.target)]));
+    } catch { /* storage is switched off */ }
+  });
+
+  document.addEventListener("htmx:after:request", (event) => {
+    const form = event.target.closest?.("form[data-draft]");
+    const ctx = event.detail?.ctx;
+    if (form && ctx?.request.method !== "GET" && ctx?.response.status < 400 && !ctx.hx?.redirect) saved(keyOf(form));
+  });
+  document.addEventListener("peerapp:saved", ({ target, detail }) => { // by itself, while somebody typed (js/autosave.js)
+    if (detail?.isAll) saved(keyOf(target));
+    else if (target.dataset?.draft) save(target);
+  });
+  // a form that was fetched when it was asked for (one's private notes, a note that is edited in its place)
+  document.addEventListener("htmx:after:swap", (event) => {
+    const ctx = event.detail?.ctx;
+    if (ctx?.request.method !== "GET" || !ctx.target?.id) return;
+    document.getElementById(ctx.target.id)?.querySelectorAll("form[data-draft]").forEach(restore);
+  });
+}
