@@ -17,6 +17,7 @@ from peerapp.routes import (
     forgotten,
     goal_templates,
     goals,
+    guesses,
     health,
     help_pages,
     history,
@@ -53,6 +54,7 @@ from peerapp.routes import (
     steps,
     stories,
     system,
+    typed_notes,
     undo,
 )
 
@@ -71,6 +73,7 @@ BLUEPRINTS = (
     forgotten.bp,
     goal_templates.bp,
     goals.bp,
+    guesses.bp,
     health.bp,
     help_pages.bp,
     history.bp,
@@ -107,6 +110,7 @@ BLUEPRINTS = (
     steps.bp,
     stories.bp,
     system.bp,
+    typed_notes.bp,
     undo.bp,
 )
 

@@ -25,6 +25,7 @@ BUDGETS = {
     "goals.edit": 4,
     "goals.new": 3,
     "goals.show": 6,
+    "guesses.show": 5,
     "health.show": 1,
     "help.anonymity": 2,
     "help.feedback": 2,
