@@ -21,7 +21,11 @@ FIELD_NAMES: Mapping[str, str] = {
     "message": N_("Your message"),
     "minutes": N_("Minutes"),
     "name": N_("Your name"),
+    "last_day": N_("Last day"),
+    "minimum": N_("Minimum number of answers"),
+    "new_text": N_("Your question"),
     "note": N_("A note for yourself"),
+    "own_text": N_("Your question"),
     "overall_goal": N_("Overall goal"),
     "place": N_("Room or call link"),
     "point": N_("Point"),
@@ -33,6 +37,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "story_body": N_("I have done this"),
     "time_zone": N_("Time zone"),
     "until": N_("When do you go on?"),
+    "what_next": N_("What happens next"),
     "words": N_("Your words"),
 }
 

@@ -6,7 +6,7 @@ The text of a question is frozen in the language of the round: `said` translates
 from collections.abc import Callable, Collection, Mapping
 
 from peerapp.rules.audiences import AudienceKind
-from peerapp.rules.question_bank import BY_KEY, Purpose, offered
+from peerapp.rules.question_bank import Purpose, offered
 from peerapp.rules.questions import Kind, Question
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.words import N_
@@ -104,10 +104,6 @@ def reworded(questions: Questions, own: Mapping[str, tuple[Kind, str]]) -> Quest
 def group_of(key: str) -> str:
     """Under which heading the bank shows this question."""
     return GROUPS[key.partition(".")[0]]
-
-
-def is_in_bank(key: str) -> bool:
-    return key in BY_KEY
 
 
 def _free(questions: Questions) -> str:

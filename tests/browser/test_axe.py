@@ -40,10 +40,12 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [.
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML.slice(0, 120))"""
 NO_PAGES = {  # files, and what scripts ask for
     "health.show", "live.version", "live.stream", "calendar.feed", "calendar.download",
-    "import_files.sample", "import_files.problems",
+    "import_files.sample", "import_files.problems", "answering.papers", "promises.manifest", "results.csv", "results.proof",
 }  # fmt: skip
 PARTS = {Role.MEMBER: 3}  # so that two workers share them
-READERS = [Role.VISITOR, Role.STRANGER, Role.MEMBER, Role.PARTNER, Role.FORMER, Role.COORDINATOR, Role.ADMINISTRATOR]
+READERS = [
+    Role.VISITOR, Role.STRANGER, Role.MEMBER, Role.PARTNER, Role.FORMER, Role.MANAGER, Role.COORDINATOR, Role.ADMINISTRATOR,
+]  # fmt: skip
 
 
 @pytest.fixture
