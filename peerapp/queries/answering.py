@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from peerapp.db import rows
 from peerapp.models import Person, ReleaseSerials, RollEntry, Round, RoundReader, Unit
@@ -100,6 +101,7 @@ class Papers:
     serials: list[str]
 
 
+_roll = aliased(RollEntry)
 _FORM = (
     select(
         Round.id, Round.state, Round.title, Round.why, Round.purpose, Round.language, Round.owner_id, Round.owner_name,
@@ -114,12 +116,12 @@ _READERS = (
     .where(RoundReader.round_id == this)
     .order_by(RoundReader.name, RoundReader.person_id)
 )
+_BEYOND = select(_roll.person_id).where(_roll.round_id == this).offset(HINTS_MAX).limit(1).exists()
 _PEOPLE = (
     select(Person.name, func.coalesce(Unit.name, ""))
     .join(RollEntry, RollEntry.person_id == Person.id)
     .outerjoin(Unit, Unit.id == Person.unit_id)
-    .where(RollEntry.round_id == this)
-    .limit(HINTS_MAX + 1)
+    .where(RollEntry.round_id == this, ~_BEYOND)
 )
 _ROLL_SIZE = select(func.count()).select_from(RollEntry).where(RollEntry.round_id == Round.id).scalar_subquery()
 _MAY_LOOK = or_(
@@ -157,8 +159,7 @@ def form_of(person: Person, round_id: UUID, now: datetime) -> AnswerForm:
 
 
 def _with_people(form: AnswerForm, person: Person) -> AnswerForm:
-    found = rows(_PEOPLE, this=form.id).all()
-    known = found if len(found) <= HINTS_MAX else []
+    known = rows(_PEOPLE, this=form.id).all()
     names = {name for name, _team in known} - {person.name}
     return replace(form, people=tuple(names), teams=tuple({team for _name, team in known if team}))
 

@@ -55,8 +55,9 @@ class Answering:
         return self
 
     def stored(self) -> dict[str, str]:
+        """All that this browser keeps, but for the number that drafts tell windows apart by."""
         found: dict[str, str] = self.page.evaluate("({ ...localStorage, ...sessionStorage })")
-        return found
+        return {name: value for name, value in found.items() if name != "peerappWindow"}
 
     def writes(self) -> list[Request]:
         return [each for each in self.sent if each.method == "POST"]

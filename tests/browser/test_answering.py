@@ -153,15 +153,13 @@ def test_a_plain_http_address_is_told_how_to_mend_it(live: Flask, browser_as: Br
     assert page.evaluate("isSecureContext") is False
 
 
-NO_STORAGE = (
-    'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("off", "SecurityError"); } })'
-)
+NO_STORAGE = 'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("off", "SecurityError"); }, configurable: true })'
 
 
 @pytest.mark.parametrize(
     ("script", "panel"),
     [
-        ('Object.defineProperty(crypto, "subtle", { value: undefined })', "insecure"),
+        ('Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true })', "insecure"),
         (NO_STORAGE, "storage"),
         ('Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }', "storage"),
     ],

@@ -5,10 +5,12 @@ import { draw, wipe } from "./preview.js";
 import { BrokenPromise, check } from "./promise.js";
 import { finish, newRecord, Outcome, send } from "./sending.js";
 
+const SIGNED_OUT = "peerapp-signed-out"; // as drafts/store.js says it
 const LONGEST_TIMER = 2 ** 31 - 1;
 const root = document.getElementById("answering");
 const form = document.getElementById("answer_form");
 const facts = JSON.parse(root.dataset.facts);
+root.querySelector("[data-fingerprint]").textContent = facts.fingerprint;
 const known = JSON.parse(root.dataset.known);
 const list = document.getElementById("preview_list");
 const panels = [...root.querySelectorAll("[data-panel]")];
@@ -139,6 +141,11 @@ const listen = () => {
   form.addEventListener("submit", (event) => { event.preventDefault(); preview(); });
   addEventListener("storage", (event) => {
     if (event.key && drawer.isReceiptOf(event.key, facts.round) && !isBusy) tell(Outcome.COUNTED);
+  });
+  addEventListener("storage", (event) => { // signed out in another window of this computer
+    if (event.key !== SIGNED_OUT || !event.newValue) return;
+    forgetAll();
+    location.reload();
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("pagehide", forgetAll); // a page that is kept for "back" holds nothing
