@@ -13,6 +13,7 @@ from peerapp.rules.questions import BAND_NAMES, LEVEL_NAMES, Kind, Question
 from peerapp.rules.release import Release
 from peerapp.rules.trends import Way, change, earlier
 
+SHOWN = 50  # comments on a question at once
 ARROWS = {Way.UP: "▲", Way.SAME: "", Way.DOWN: "▼"}
 Known = Sequence[tuple[tuple[Question, ...], Release]]
 
@@ -83,10 +84,11 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """What people wrote to one question, in the order of the release; None where too few did."""
+    """What people wrote to one question, in the order of the release; None where too few did. `is_last`: no more follow."""
 
     question: Question
     texts: tuple[str, ...] | None
+    is_last: bool
 
 
 def scales(result: Result, before: Sequence[Earlier] = ()) -> tuple[Scale, ...]:
@@ -104,11 +106,15 @@ def scales(result: Result, before: Sequence[Earlier] = ()) -> tuple[Scale, ...]:
     return tuple(Scale(kind, tuple(sorted(some, key=_most_first))) for kind, some in by_kind if some)
 
 
-def comments(result: Result) -> tuple[Comments, ...]:
-    """Every comment question in the order in which they were asked."""
+def comments(result: Result, number: int = 1) -> tuple[Comments, ...]:
+    """Every comment question in the order of asking, with the texts of this page: `SHOWN` of each, counted from 1."""
     by_id = {each.id: each for each in result.questions}
+    until = number * SHOWN
     return tuple(
-        Comments(by_id[each.question_id], each.texts) for each in (result.release.comments if result.release else ())
+        Comments(
+            by_id[each.question_id], each.texts and each.texts[until - SHOWN : until], len(each.texts or ()) <= until
+        )
+        for each in (result.release.comments if result.release else ())
     )
 
 

@@ -8,7 +8,7 @@ import click
 
 from peerapp.ballotbox import verify as the_check
 from peerapp.commands.running import Stopped, in_app
-from peerapp.queries import results
+from peerapp.queries import proofs
 
 
 @click.command()
@@ -24,12 +24,10 @@ def verify(round_id: UUID, fingerprint: str | None, receipts: tuple[Path, ...]) 
 
     The same check as the stand-alone script that the help page offers. That one trusts nothing of this machine.
     """
-    proof = results.proof_of(round_id)
+    proof = proofs.proof_of(round_id)
     if proof is None:
         raise Stopped("This round has no release: it is still open, was withheld, or there is no round with this id.")
-    found = the_check.findings(
-        proof, (fingerprint or results.fingerprint_of(round_id)).lower().strip(), _read(receipts)
-    )
+    found = the_check.findings(proof, (fingerprint or proofs.fingerprint_of(round_id)).lower().strip(), _read(receipts))
     for each in found:
         click.echo(f"{'ok ' if each.holds else 'NO '} {each.what}")
     if not all(each.holds for each in found):

@@ -97,5 +97,5 @@ def unit_of(person: Person) -> Unit:
         of_unit=of_unit,
         of_programme=of_programme,
         shown=by_purpose[Purpose.MYSELF],
-        newest=results.results_of(person, newest),
+        newest=results.two_results_of(person, newest),
     )

@@ -15,8 +15,10 @@ from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from peerapp import clock
 from peerapp.db import rows
-from peerapp.models import Person, ReleaseSerials, Round, RoundReader, RoundRelease
+from peerapp.models import Person, Round, RoundReader, RoundRelease
 from peerapp.models.rounds import ReaderRole
+from peerapp.queries import releases
+from peerapp.queries.releases import Kept
 from peerapp.queries.rounds import may_read
 from peerapp.rules import publication
 from peerapp.rules.question_bank import Purpose
@@ -49,13 +51,17 @@ class Result:
     closes_at: datetime
     ended_at: datetime | None
     questions: tuple[Question, ...]
-    parts: tuple[Part, ...]
+    manifest: str
     fingerprint: str
     public_id: UUID
     handed_out: int
     what_next: str
     release: Release | None
     papers: int
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(Part(each["name"], each["size"]) for each in json.loads(self.manifest)["parts"])
 
     @property
     def people(self) -> int:
@@ -95,17 +101,14 @@ class Reader:
 _HEAD = (
     Round.id, Round.title, Round.owner_id, Round.owner_name, Round.purpose, Round.language, Round.state,
     Round.closes_at, Round.ended_at, Round.questions, Round.manifest, Round.fingerprint, Round.public_id,
-    Round.handed_out, Round.what_next, RoundRelease.text,
+    Round.handed_out, Round.what_next, releases.is_there,
 )  # fmt: skip
 _ROUND: ColumnElement[bool] = Round.id == bindparam("round")
-_ONE = select(*_HEAD).outerjoin(RoundRelease, RoundRelease.round_id == Round.id).where(_ROUND, may_read)
-_SOME = (
-    select(*_HEAD)
-    .outerjoin(RoundRelease, RoundRelease.round_id == Round.id)
-    .where(Round.id.in_(bindparam("rounds", expanding=True)), may_read)
-)
-_BEFORE = (
-    select(Round.id, Round.title, Round.ended_at, Round.questions, RoundRelease.text)
+_READ = select(*_HEAD).outerjoin(RoundRelease, RoundRelease.round_id == Round.id).where(may_read)
+_ONE = releases.statements(_READ.where(_ROUND))
+_TWO = releases.statements(_READ.where(or_(Round.id == bindparam("one"), Round.id == bindparam("other"))))
+_BEFORE = releases.statements(
+    select(Round.id, Round.title, Round.ended_at, Round.questions)
     .join(RoundRelease, RoundRelease.round_id == Round.id)
     .where(
         Round.owner_id == bindparam("owner"),
@@ -122,37 +125,46 @@ _READERS = (
     .where(RoundReader.round_id == bindparam("round"), or_(Person.left_at.is_(None), RoundReader.shown_at.is_not(None)))
     .order_by(Person.sort_name, Person.id)
 )
-_PROOF = (
-    select(Round.manifest, RoundRelease.text, ReleaseSerials.serials, Round.handed_out)
-    .join(RoundRelease, RoundRelease.round_id == Round.id)
-    .join(ReleaseSerials, ReleaseSerials.round_id == Round.id)
-    .where(_ROUND)
-)
-
-_FINGERPRINT = select(Round.fingerprint).where(_ROUND)
+_compared: set[UUID] = set()  # rounds whose earlier ones have been taken apart here
 
 
 def result_of(person: Person, round_id: UUID) -> Result:
     """The round with its release, for a reader, its owner, or somebody whom it is shown to; 404 for anybody else."""
-    found = rows(_ONE, round=round_id, me=person.id).one_or_none()
-    return _result(found) if found else abort(404)
+    known = releases.kept()
+    found = rows(_ONE.short if round_id in known else _ONE.whole, round=round_id, me=person.id).one_or_none()
+    return _result(found, known) if found else abort(404)
 
 
-def results_of(person: Person, round_ids: list[UUID]) -> dict[UUID, Result]:
-    """Several at once, by their ids; those that this person does not read are left out."""
-    return {row.id: _result(row) for row in rows(_SOME, rounds=round_ids, me=person.id)} if round_ids else {}
+def two_results_of(person: Person, round_ids: list[UUID]) -> dict[UUID, Result]:
+    """One or two at once, by their ids; those that this person does not read are left out."""
+    if not round_ids:
+        return {}
+    known = releases.kept()
+    statement = _TWO.short if set(round_ids) <= set(known) else _TWO.whole
+    found = rows(statement, one=round_ids[0], other=round_ids[-1], me=person.id)
+    return {row.id: _result(row, known) for row in found}
 
 
-def released_of(person: Person, round_id: UUID) -> Result:
-    """The same where there is a release; else 404."""
-    found = result_of(person, round_id)
-    return found if found.release else abort(404)
+def whole_result_of(person: Person, round_id: UUID) -> Result:
+    """The same with every comment, where there is a release; else 404."""
+    found = rows(_ONE.whole, round=round_id, me=person.id).one_or_none()
+    if found is None or not found.is_released:
+        abort(404)
+    return _result(found, {round_id: publication.parse(found.text)}, is_whole=True)
 
 
 def before(person: Person, result: Result) -> list[Earlier]:
     """Earlier rounds of the same owner about the same, as far as this person reads them as well; the latest first."""
-    found = rows(_BEFORE, owner=result.owner_id, purpose=result.purpose, ended_at=result.ended_at, me=person.id)
-    return [Earlier(each.id, each.title, each.ended_at, asked(each.questions), _release(each.text)) for each in found]
+    known = releases.kept()
+    asked_for = {"owner": result.owner_id, "purpose": result.purpose, "ended_at": result.ended_at, "me": person.id}
+    found = rows(_BEFORE.short if result.id in _compared else _BEFORE.whole, **asked_for).all()
+    if any(each.text is None and each.id not in known for each in found):
+        found = rows(_BEFORE.whole, **asked_for).all()
+    _compared.add(result.id)
+    return [
+        Earlier(each.id, each.title, each.ended_at, asked(each.questions), _release(each.id, each.text, known))
+        for each in found
+    ]
 
 
 def readers_of(result: Result) -> list[Reader]:
@@ -160,39 +172,25 @@ def readers_of(result: Result) -> list[Reader]:
     return [Reader(*row) for row in rows(_READERS, round=result.id)]
 
 
-def proof_of(round_id: UUID) -> dict[str, Any] | None:
-    """What the stand-alone check takes (ballotbox/verify.py); None where there is no release. For whoever may read it."""
-    found = rows(_PROOF, round=round_id).one_or_none()
-    if found is None:
-        return None
-    return {
-        "manifest": found.manifest, "release": found.text, "serials": found.serials, "handed_out": found.handed_out,
-    }  # fmt: skip
-
-
-def fingerprint_of(round_id: UUID) -> str:
-    return str(rows(_FINGERPRINT, round=round_id).scalar_one())
-
-
 def asked(questions: list[dict[str, str]]) -> tuple[Question, ...]:
     """The questions as the column holds them."""
     return tuple(Question(each["id"], Kind(each["kind"]), each["text"], each["bank"]) for each in questions)
 
 
-def _result(row: Any) -> Result:
-    said = publication.parse(row.text) if row.text else None
+def _result(row: Any, known: Kept, *, is_whole: bool = False) -> Result:
+    said = releases.taken_apart(row.id, None if is_whole else row.text, known) if row.is_released else None
     return Result(
         id=row.id, title=row.title, owner_id=row.owner_id, owner_name=row.owner_name, purpose=row.purpose,
         language=row.language, state=row.state, closes_at=row.closes_at, ended_at=row.ended_at,
         questions=asked(row.questions),
-        parts=tuple(Part(each["name"], each["size"]) for each in json.loads(row.manifest)["parts"]),
+        manifest=row.manifest,
         fingerprint=row.fingerprint, public_id=row.public_id, handed_out=row.handed_out or 0, what_next=row.what_next,
         release=said.release if said and isinstance(said.release, Release) else None,
         papers=(said.papers or 0) if said else 0,
     )  # fmt: skip
 
 
-def _release(text: str) -> Release:
-    release = publication.parse(text).release
+def _release(round_id: UUID, text: str | None, known: Kept) -> Release:
+    release = releases.taken_apart(round_id, text, known).release
     assert isinstance(release, Release), "what is withheld is not kept"
     return release

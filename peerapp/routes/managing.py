@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from peerapp import figures, results_page
+from peerapp import results_drawing
 from peerapp.access import viewer
 from peerapp.queries import managing
 from peerapp.web import page
@@ -14,5 +14,5 @@ bp = Blueprint("managing", __name__)
 @bp.get("/feedback/unit")
 def show() -> ResponseReturnValue:
     unit = managing.unit_of(viewer())
-    newest = {round_id: results_page.scales(result) for round_id, result in unit.newest.items()}
-    return page("managing/show.html", unit=unit, newest=newest, answers_told=figures.answers_told)
+    newest = {round_id: results_drawing.draw_figures(result) for round_id, result in unit.newest.items()}
+    return page("managing/show.html", unit=unit, newest=newest)

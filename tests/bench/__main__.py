@@ -10,10 +10,11 @@ from pathlib import Path
 from tests.bench import house, process, reference
 from tests.bench.house import House
 from tests.bench.measure import Subject, caller, cpu, environ
-from tests.bench.subjects import BARE, BARE_ORM, PAGES, PLAIN
+from tests.bench.subjects import BARE, BARE_ORM, PAGES, PLAIN, RELEASE
 from tests.bench.wire import first_view
 
 GROWN = 10_000
+ANSWERS = (8, 100_000)
 FIRST_VIEW_KB, FIRST_VIEW_REQUESTS, LATER_KB = 60, 6, 12
 MEMORY_MB, START_SECONDS = 90, 2
 GROWTH, MEASURED_AFTER = 1.1, 10_000
@@ -24,6 +25,7 @@ def main(arguments: list[str]) -> None:
     requests = int(arguments[0]) if arguments else MEASURED_AFTER
     report_cost(house.make(goals=30, sessions=12, people=60), house.make(goals=30, sessions=12, people=60))
     report_growth(house.make(10, 10, 10, shown=10), house.make(GROWN, GROWN, GROWN, shown=10))
+    report_release(*(house.make(10, 10, 10, answers=answers) for answers in ANSWERS))
     report_wire(house.make(goals=30, sessions=12, people=60))
     report_process(requests)
     print("\nMissed: " + "; ".join(missed) if missed else "\nEvery target is reached.")
@@ -84,6 +86,19 @@ def report_growth(small: House, grown: House) -> None:
         print(
             f"| {page.name:20} | {ratio:9.2f} | {told:6} | {asked[0]:2} to {asked[1]:2}   | {size[0]:3.0f} to {size[1]:.0f}"
         )
+
+
+def report_release(small: House, grown: House) -> None:
+    """The page of a result, from the smallest round to one of a hundred thousand, a third of whom wrote something."""
+    pages = [each.subject(RELEASE) for each in (small, grown)]
+    spent = cpu({"small": pages[0], "grown": pages[1]}, rounds=20)
+    ratio = spent["grown"] / spent["small"]
+    asked = [each.statements(RELEASE) for each in (small, grown)]
+    told = held("release of 100,000 answers", ratio, GROWTH)
+    print(f"\nRelease of {ANSWERS[0]} and of {ANSWERS[1]:,} answers: CPU ratio {ratio:.2f} (at most {told}),")
+    print(
+        f"{asked[0]} and {asked[1]} statements, {len(pages[0].call()) / 1000:.0f} and {len(pages[1].call()) / 1000:.0f} kB"
+    )
 
 
 def report_wire(calm: House) -> None:

@@ -29,6 +29,7 @@ def fill(goals: int, sessions: int, people: int, *, shown: int = 30) -> tuple[Pe
     ada = make_person("Ada Novak", unit=unit)
     db.session.add(RoleGrant(person_id=ada.id, role=Role.ADMINISTRATOR, granted_at=clock.now()))
     db.session.add(Skill(person_id=ana.id, direction=Direction.WANTED, area=Area.FUNCTIONAL, words="SQL"))
+    ada.manager_id = ana.id
     pair = make_pair(ana, ben, overall_goal="I can run an internal event.")
     _goals(pair, ana, goals, shown)
     _sessions(pair, ana, sessions)

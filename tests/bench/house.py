@@ -14,7 +14,7 @@ from peerapp import create_app, migrate
 from peerapp.config import Config
 from peerapp.db import db
 from peerapp.models import Goal, Pair, Person, Session
-from tests.bench import data
+from tests.bench import data, rounds
 from tests.bench.measure import Subject, caller, environ
 from tests.bench.subjects import Page
 from tests.clients import session_cookie
@@ -64,14 +64,14 @@ class House:
             db.session.commit()
 
 
-def make(goals: int, sessions: int, people: int, shown: int = 30) -> House:
-    """A new database in a folder of its own, with so many of everything."""
+def make(goals: int, sessions: int, people: int, shown: int = 30, answers: int = 60) -> House:
+    """A new database in a folder of its own, with so many of everything; Ana reads releases of so many answers."""
     folder = Path(tempfile.mkdtemp(prefix="peerapp-bench-"))
     app = create_app(Config(instance=folder, database_url=f"sqlite:///{folder}/p.sqlite", secret_key=SECRET))
     with app.app_context():
         migrate.to_newest()
         ana, pair = data.fill(goals, sessions, people, shown=shown)
-        ids = {"pair": pair.id, "goal": _one(Goal.id, Goal.pair_id == pair.id)}
+        ids = {"pair": pair.id, "goal": _one(Goal.id, Goal.pair_id == pair.id), "release": rounds.fill(ana, answers)}
         ids |= {
             "person": _one(Person.id, Person.name == "Ben Okafor"),
             "session": _one(Session.id, Session.number == 1),

@@ -27,6 +27,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+RELEASE = Page("release", "/rounds/{release}/result")
 AS_HTMX = {"HX-Request": "true", "HX-Target": "div#board"}
 PAGES = (
     Page("home", "/", 1.2, grows=True),
@@ -41,5 +42,8 @@ PAGES = (
     Page("profile", "/people/{person}", 1.2),
     Page("directory", "/people", 1.2, grows=True),
     Page("notices", "/notices", 1.2, grows=True),
+    Page("release of 60 answers", "/rounds/{release}/result", 1.2),
+    Page("manager's page", "/feedback/unit", 1.2),
+    Page("help on anonymity", "/help/anonymity"),
     Page("live check, unchanged (304)", "/pairs/{pair}/version", 2.0, against=BARE, unchanged=True),
 )

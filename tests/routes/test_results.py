@@ -226,3 +226,15 @@ def test_a_result_takes_three_statements_and_never_loads_the_list_of_papers(app:
     of_rounds = [each for each in sent if "round" in each.lower() and "FROM pair" not in each]
     assert len(of_rounds) == 3
     assert not any("release_serials" in each for each in sent)
+
+
+def test_many_comments_stand_on_several_pages_and_all_of_them_in_the_spreadsheet(app: Flask, cast: Cast, as_) -> None:
+    texts = [f"Comment number {number}." for number in range(60)]
+    answers = [{"q1": 4, "q2": 4, "c1": text} for text in texts]
+    path = f"/rounds/{closed(app, cast, people=make_crowd(60), answers=answers).id}/result"
+    ana = as_("ana")
+    pages = [ana.get(f"{path}?comments={number}").text for number in ("1", "2", "3", "x", "99999999999")]
+    assert [page.count("Comment number") for page in pages] == [50, 10, 0, 50, 50]
+    assert 'rel="next"' in pages[0]
+    assert 'rel="next"' not in pages[1]
+    assert ana.get(f"{path}.csv").text.count("Comment number") == 60

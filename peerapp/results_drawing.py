@@ -1,0 +1,66 @@
+"""How does a result look between its title and what happens next? Drawn once, for a release never changes.
+
+Who may read it has been asked before anybody comes here; readers of the same language share the drawing, as far as
+they compare with the same earlier rounds.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app, request
+from flask_babel import get_locale, get_timezone
+from markupsafe import Markup
+
+from peerapp import clock, figures, results_page
+from peerapp.queries.results import Earlier, Result
+from peerapp.recent import Recent
+
+_drawn: Recent[Markup] = Recent(64)
+
+
+def draw(result: Result, before: Sequence[Earlier], number: int) -> Markup:
+    """Figures, parts and this page of the comments."""
+    key = ("all", result.id, tuple(each.id for each in before), number, *_reader())
+    return _drawn.get(key, lambda: _all(result, before, number), weigh=len)
+
+
+def draw_figures(result: Result) -> Markup:
+    """Each question with its figure, for a page that shows several results."""
+    return _drawn.get(("figures", result.id, *_reader()), lambda: _figures(result), weigh=len)
+
+
+def draw_check(result: Result) -> Markup:
+    """The three numbers beside each other, the fingerprint, and what to check them with."""
+    return _drawn.get(
+        ("check", result.id, *_reader()), lambda: _rendered("results/_check.html", result=result), weigh=len
+    )
+
+
+def _reader() -> tuple[str, str, int, str]:
+    """What of the reader goes into a drawing: the language and how days are told."""
+    return str(get_locale()), str(get_timezone()), clock.now().year, request.script_root
+
+
+def _all(result: Result, before: Sequence[Earlier], number: int) -> Markup:
+    scales = results_page.scales(result, before)
+    return _rendered(
+        "results/_figures.html",
+        result=result,
+        scales=scales,
+        lines=[line for scale in scales for line in scale.lines],
+        compared=results_page.compared(before, scales),
+        comments=results_page.comments(result, number),
+        number=number,
+    )
+
+
+def _figures(result: Result) -> Markup:
+    assert result.release is not None
+    lines = [line for scale in results_page.scales(result) for line in scale.lines]
+    answers = figures.answers_told(result.release.answers)
+    return _rendered("managing/_figures.html", result=result, lines=lines, answers=answers)
+
+
+def _rendered(template: str, **shown: Any) -> Markup:
+    rendered = current_app.jinja_env.get_template(template).render(**shown)
+    return Markup(rendered)  # noqa: S704 - rendered by the environment, which escapes
