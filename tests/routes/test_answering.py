@@ -3,21 +3,26 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
+from peerapp import counting
 from peerapp.models import Person, Round
 from peerapp.queries.manifests import person_text, title_text
 from peerapp.rules.questions import Kind, Question
 from peerapp.rules.sealing import sealed
 from tests.clients import PeerClient
-from tests.rounds import again, answer, close, make_crowd, make_draft, make_open_round, serial_name
+from tests.conftest import settings
+from tests.factories import make_person
+from tests.rounds import again, answer, body_of, close, make_crowd, make_draft, make_open_round, serial_name, take_paper
 from tests.statements import counted
 
 As = Any
@@ -219,3 +224,71 @@ def test_a_round_of_fifteen_questions_is_one_page(as_: As, cast: dict[str, Perso
     wide = make_open_round(cast["ana"], crowd, questions=asked)
     page = as_("caro").get(f"/rounds/{wide.id}/answer").text
     assert (page.count('type="radio"'), page.count("data-room")) == (72, 3)
+
+
+SMUDGED = {
+    "a byte short": (lambda body: body[:-1], 400),
+    "a byte long": (lambda body: body + b"\0", 413),
+    "padded with something": (lambda body: body[:-1] + b"x", 400),
+    "a forged signature": (lambda body: body[:60] + bytes([body[60] ^ 1]) + body[61:], 403),
+    "another fingerprint": (lambda body: body[:310] + bytes([body[310] ^ 1]) + body[311:], 403),
+}
+
+
+@pytest.mark.parametrize(("smudge", "status"), SMUDGED.values(), ids=SMUDGED)
+def test_what_is_no_ballot_is_refused_and_the_paper_stays_good(
+    app: Flask, opened: Round, crowd: list[Person], smudge: Callable[[bytes], bytes], status: int
+) -> None:
+    receipt = take_paper(crowd[0], opened)
+    body = body_of(opened, receipt, {"q1": 4})
+    assert hand_in(app, opened, smudge(body)).status_code == status
+    assert hand_in(app, opened, body).status_code == 204
+    assert hand_in(app, opened, body).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "answers", [{"q9": 4}, {"q1": 0}, {"q1": 6}, {"q1": "4"}, {"q1": True}, {"c1": 4}, {"c1": "x" * 601}]
+)
+def test_answers_to_what_was_not_asked_are_refused(
+    app: Flask, opened: Round, crowd: list[Person], answers: dict[str, Any]
+) -> None:
+    receipt = take_paper(crowd[0], opened)
+    assert hand_in(app, opened, body_of(opened, receipt, answers)).status_code == 400
+    assert hand_in(app, opened, body_of(opened, receipt, {"c1": "x" * 600})).status_code == 204
+
+
+def test_a_paper_of_another_round_is_refused_and_a_late_one_too(
+    app: Flask, cast: dict[str, Person], opened: Round, crowd: list[Person]
+) -> None:
+    other = make_open_round(cast["ben"], [make_person(f"Other Member{each}") for each in range(9)])
+    receipt = take_paper(crowd[0], opened)
+    assert hand_in(app, other, body_of(other, receipt, {})).status_code == 403
+    close(opened)
+    assert hand_in(app, opened, body_of(opened, receipt, {})).status_code == 410
+
+
+@pytest.mark.parametrize("header", [{"Cookie": "peerapp=x"}, {"Authorization": "Bearer x"}])
+def test_a_ballot_that_says_who_sends_it_is_refused(
+    app: Flask, opened: Round, crowd: list[Person], header: dict[str, str]
+) -> None:
+    body = body_of(opened, take_paper(crowd[0], opened), {})
+    assert hand_in(app, opened, body, header).status_code == 400
+    assert hand_in(app, opened, body).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("base_url", "trusted", "origins"),
+    [
+        ("http://localhost:8123", "", {"http://localhost:8123", "http://127.0.0.1:8123"}),
+        ("https://peers.example.com", "peers.example.com", {"https://peers.example.com"}),
+        ("https://a.example.com", "b.example.com,.c.example.com", {"https://a.example.com", "https://b.example.com"}),
+    ],
+)
+def test_every_name_of_the_house_may_send_and_no_other(
+    tmp_path: Path, base_url: str, trusted: str, origins: set[str]
+) -> None:
+    assert counting.origins_of(settings(tmp_path, "", base_url=base_url, trusted_hosts=trusted)) == origins
+
+
+def hand_in(app: Flask, round_: Round, body: bytes, headers: dict[str, str] | None = None) -> TestResponse:
+    return Client(app, use_cookies=False).post(f"/ballots/{round_.id}", data=body, headers=headers)
