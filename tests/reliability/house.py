@@ -4,6 +4,7 @@ Run as a module it prepares the app once and then, told by lines on its standard
 serve it: a start takes milliseconds, because nothing has to be imported again.
 """
 
+import gc
 import http.client
 import json
 import os
@@ -25,6 +26,7 @@ from itsdangerous import URLSafeTimedSerializer
 from peerapp import create_app, serving
 from peerapp.db import db
 from peerapp.models import Person
+from peerapp.recent import Recent
 from tests.clients import RAW, session_cookie
 from tests.conftest import settings
 
@@ -56,6 +58,10 @@ class House:
         """Send a form before anything is started, so that no process works out again what the first one did."""
         self._say("warm " + json.dumps([path, browser.headers, browser.with_token(fields)]))
 
+    def remember_little(self) -> None:
+        """What is drawn once is kept for a short while only, so that a process that grows is one that leaks."""
+        self._say("little")
+
     def kill(self, port: int) -> None:
         self._say(f"kill {port}")
 
@@ -66,6 +72,11 @@ class House:
         for pipe in (self._keeper.stdin, self._keeper.stdout, self.log):
             if pipe:
                 pipe.close()
+
+    @property
+    def keeper(self) -> int:
+        """The process whose children serve."""
+        return self._keeper.pid
 
     @property
     def said(self) -> str:
@@ -150,6 +161,9 @@ def _keep(folder: Path, url: str, threads: int) -> None:
             serving_at[int(words[1])] = _fork(app, int(words[1]))
         elif words[0] == "warm":
             _warm(app, *json.loads(line.removeprefix("warm ")))
+        elif words[0] == "little":
+            for kept in (each for each in gc.get_objects() if isinstance(each, Recent)):
+                kept._most = 16  # noqa: SLF001 - only a test wants less than a page needs
         elif words[0] == "kill":
             _end(serving_at.pop(int(words[1])))
         else:
