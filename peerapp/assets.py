@@ -26,7 +26,8 @@ VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
 SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "shortcuts")
 DRAFTS = ("store", "fields", "forms", "coming")
 BOARD = ("places", "sending", "keys", "drag", "menu")
-LIVE = ("line", "swap", "telling", "partner")
+LIVE = ("line", "status", "swap", "telling", "partner")
+TYPING = ("keeping", "typing")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -71,6 +72,8 @@ def load(folder: Path) -> Assets:
         + [_alone(b"".join(bodies[f"js/drafts/{name}.js"] for name in DRAFTS))],
     )
     bodies["live.js"] = _alone(b"".join(bodies[f"js/live/{name}.js"] for name in LIVE))  # the parts share their names
+    typing = b"".join(bodies[f"js/typing/{name}.js"] for name in TYPING)
+    bodies["session.js"] = _alone(bodies["js/journal.js"]) + _alone(typing)
     bodies["board.js"] = _alone(b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)) + bodies["live.js"]
     tree = hashlib.sha256()
     for name, body in sorted(bodies.items()):

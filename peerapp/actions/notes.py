@@ -50,6 +50,16 @@ def edit_block(block: NoteBlock, by: Person, body: str, seen: int) -> Refusal | 
     return None
 
 
+def type_on(block: NoteBlock, by: Person, body: str, seen: int) -> Refusal | Stale | None:
+    """Change the words of a block that is being typed. One's own is taken back while nothing of it is left."""
+    if block.version == seen and block.author_id == by.id and bool(body) == bool(block.retracted_at):
+        block.retracted_at = None if body else clock.now()
+        block.version, seen = block.version + 1, seen + 1
+        block.session.pair.touch()
+        db.session.flush()
+    return edit_block(block, by, body, seen) if body else None
+
+
 def decide(session: Session, by: Person, words: str) -> Decision | Refusal:
     """Write down what the two agreed."""
     if _count(Decision, session) >= limits.DECISIONS_MAX:

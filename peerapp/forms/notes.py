@@ -19,6 +19,17 @@ class BlockForm(FlaskForm):
         filters=[paragraphs],
         validators=[DataRequired(_l("Write something first.")), Length(max=limits.NOTE_BLOCK, message=TOO_LONG)],
     )
+    block = HiddenField()  # what was kept of it while it was typed
+    seen = HiddenField()
+
+
+class TypedForm(FlaskForm):
+    """A block while it is typed: all of it may have been deleted again."""
+
+    class Meta:
+        csrf = False  # checked for every request
+
+    body = TextAreaField(filters=[paragraphs], validators=[Length(max=limits.NOTE_BLOCK, message=TOO_LONG)])
     seen = HiddenField()
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -29,6 +29,8 @@ def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     session, form = writable_session_of(viewer(), pair_id, session_id), BlockForm()
     if not form.validate():
         return session_page(session, typed_in(form), errors_in(form))
+    if form.block.data:
+        return _finish(pair_id, session_id, form)
     block = notes.add_block(session, viewer(), form.body.data or "")
     if isinstance(block, Refusal):
         return session_page(session, typed_in(form), {"body": said(block)})
@@ -48,12 +50,7 @@ def save(pair_id: UUID, session_id: UUID, block_id: UUID) -> ResponseReturnValue
     block, form = line_of(NoteBlock, viewer(), pair_id, session_id, block_id), BlockForm()
     if not form.validate():
         return _edit_page(block, typed_in(form), errors_in(form))
-    outcome = notes.edit_block(block, viewer(), form.body.data or "", version_seen(form.seen.data))
-    if isinstance(outcome, Stale):
-        return _clash(block, form.body.data or "")
-    if outcome:
-        return _edit_page(block, typed_in(form), {"body": said(outcome)})
-    return redirect(address_of(block.session, f"note_{block.id}"), 303)
+    return _save(block, form)
 
 
 @bp.post("/<uuid:block_id>/up", defaults={"up": True})
@@ -79,6 +76,24 @@ def restore(pair_id: UUID, session_id: UUID, block_id: UUID) -> ResponseReturnVa
     if refusal := give_back(block):
         flash(said(refusal), "problem")
     return redirect(address_of(block.session, "notes"), 303)
+
+
+def _finish(pair_id: UUID, session_id: UUID, form: BlockForm) -> ResponseReturnValue:
+    """It stands there already, kept while it was typed (routes/typed_notes.py): these are its last words."""
+    try:
+        block_id = UUID(form.block.data)
+    except ValueError:
+        abort(404)
+    return _save(line_of(NoteBlock, viewer(), pair_id, session_id, block_id), form)
+
+
+def _save(block: NoteBlock, form: BlockForm) -> ResponseReturnValue:
+    outcome = notes.type_on(block, viewer(), form.body.data or "", version_seen(form.seen.data))
+    if isinstance(outcome, Stale):
+        return _clash(block, form.body.data or "")
+    if outcome:
+        return _edit_page(block, typed_in(form), {"body": said(outcome)})
+    return redirect(address_of(block.session, f"note_{block.id}"), 303)
 
 
 def _edit_page(block: NoteBlock, typed: dict[str, str], errors: dict[str, str] | None = None) -> Response:

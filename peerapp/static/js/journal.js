@@ -12,4 +12,10 @@ document.addEventListener("htmx:after:request", (event) => {
 document.addEventListener("htmx:after:swap", (event) => composerOf(event)?.querySelector("[aria-invalid]")?.focus());
 
 // What was half typed in a form that is folded away has come back: show it.
-for (const fold of document.querySelectorAll("details.more:has(.draft-note)")) fold.open = true;
+const unfold = (element) => {
+  const fold = element.closest("details.more");
+  if (fold) fold.open = true;
+};
+
+document.querySelectorAll(".draft-note").forEach(unfold);
+document.addEventListener("peerapp:draft", ({ target }) => unfold(target));

@@ -2,13 +2,18 @@
 const isAccepted = () => performance.getEntriesByType("navigation")[0]?.redirectCount > 0; // every form that is kept redirects
 
 // A sent form is forgotten once a page says that it arrived: not by the one after a lost connection or an expired sign-in.
+const restoreAll = async (root) => {
+  const open = await openWindows();
+  for (const form of root.querySelectorAll("form[data-draft]")) restore(form, open);
+};
+
 const begin = () => {
   const isRefused = document.querySelector(".error-summary");
   const isClash = document.querySelector(".versions");
   if (isAccepted() && !isClash) sent().forEach(forgetSaved);
   if (isRefused || (isAccepted() && !isClash)) sessionStorage.removeItem(SENT);
   for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX) && !stored(name)) forget(name);
-  if (!isRefused && !isClash) document.querySelectorAll("form[data-draft]").forEach(restore);
+  if (!isRefused && !isClash) restoreAll(document);
 };
 
 // The same words a second time are the same form a second time: its answer may have been lost on the way.
@@ -60,6 +65,7 @@ if (account) {
   document.addEventListener("htmx:after:swap", (event) => {
     const ctx = event.detail?.ctx;
     if (ctx?.request.method !== "GET" || !ctx.target?.id) return;
-    document.getElementById(ctx.target.id)?.querySelectorAll("form[data-draft]").forEach(restore);
+    const filled = document.getElementById(ctx.target.id);
+    if (filled) restoreAll(filled);
   });
 }

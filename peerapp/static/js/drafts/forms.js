@@ -55,23 +55,26 @@ const offer = (form, name, draft, others) => {
   });
   note.append(...(others ? [discard] : [use, discard]));
   form.prepend(note);
+  form.dispatchEvent(new CustomEvent("peerapp:draft", { bubbles: true }));
 };
 
-const restore = (form) => {
-  if (form.dataset.draftSeen) return;
+const restore = (form, open) => {
+  if (form.dataset.draftSeen || !form.isConnected) return;
   form.dataset.draftSeen = "yes";
   const found = draftsFor(keyOf(form));
-  const same = found.filter(([, draft]) => isSame(wordsIn(draft.values, form), seen(form)));
+  const same = found.filter(([name, draft]) => !open.some((end) => name.endsWith(end)) && isSame(wordsIn(draft.values, form), seen(form)));
   same.forEach(([name]) => forget(name));
   const left = found.filter((each) => !same.includes(each)).slice(0, 3);
   if (!left.length) return;
   sessionStorage.setItem(SENT, JSON.stringify(sent().filter((key) => key !== keyOf(form))));
   const [[name, newest]] = left;
   const before = read(form);
-  const isBase = isSame(newest.from ?? served(form), served(form));
+  const isElsewhere = open.some((end) => name.endsWith(end));
+  const isBase = !isElsewhere && isSame(newest.from ?? served(form), served(form));
   left.slice(isBase ? 1 : 0).reverse().forEach(([other, draft]) => offer(form, other, draft, null));
   if (isBase) {
     fill(form, newest.values);
+    if (name !== nameOf(keyOf(form))) forget(name);
     keep(nameOf(keyOf(form)), newest);
     offer(form, nameOf(keyOf(form)), newest, before);
     tell(form);

@@ -16,6 +16,18 @@ const windowId = (() => {
   }
 })();
 
+// A window says by a lock that it is open: what is being typed in another one is not taken from it.
+navigator.locks?.request(`peerapp-window:${windowId}`, () => new Promise(() => {}));
+
+const openWindows = async () => {
+  try {
+    const { held } = await navigator.locks.query();
+    return held.map(({ name }) => name.replace("peerapp-window:", "#")).filter((end) => end !== `#${windowId}`);
+  } catch {
+    return [];
+  }
+};
+
 const nameOf = (key) => `${PREFIX}${account}:${key}#${windowId}`;
 const isOf = (name, key) => name.startsWith(`${PREFIX}${account}:${key}#`);
 

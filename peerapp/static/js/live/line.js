@@ -7,7 +7,6 @@ const CHECK_MOST = 30000; // while the server cannot be reached
 const SILENT = 25000; // a stream says something every 15 seconds
 const STREAM_AGAIN = 60000; // after one was refused: all of them are taken
 const words = document.getElementById("live_words")?.dataset ?? {};
-const status = document.getElementById("line_status");
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("peerapp-live") : null;
 
 let latest = 0; // the newest version that we know of
@@ -24,12 +23,7 @@ let letGo = null; // gives the stream to the next window
 const live = () => document.querySelector("[data-live]");
 const vary = (milliseconds) => milliseconds * (0.8 + 0.4 * Math.random());
 
-const tellOnline = (isOnline) => {
-  if (!status) return;
-  const text = isOnline ? "" : words.offline;
-  if (status.textContent !== text) status.textContent = text;
-  status.hidden = isOnline;
-};
+const tellOnline = (isOnline) => tellStatus({ from: "line", state: isOnline ? "" : "offline" });
 
 const hear = (kind, data) => {
   if (kind === "version" && Number(data) > latest) {

@@ -2,6 +2,8 @@
 // with what stands there now: so it is right whoever wrote it, in whichever process, by stream or by check.
 const LINES = ["note", "decision", "action", "point", "comment", "step"];
 const SHOWN = 2500;
+const TYPING = 20000; // a note that goes on being typed is told once
+const toldOfNote = new Map();
 
 const wordsOf = (element) => {
   const copy = element.cloneNode(true);
@@ -19,6 +21,7 @@ const picture = (region) => {
   }
   for (const kind of LINES) {
     for (const line of region.querySelectorAll(`[id^="${kind}_"]`)) {
+      if (line.querySelector("form[data-autosave]")) continue; // ours, and not finished
       if (!line.closest("form") && !line.matches("input, button, textarea")) seen.set(line.id, { kind, sign: wordsOf(line) });
     }
   }
@@ -41,7 +44,9 @@ const tellChanges = (before, after) => {
     const [was, is] = [before.get(id), after.get(id)];
     if (was?.sign === is?.sign && was?.column === is?.column) continue;
     const told = { name: live()?.dataset.partner ?? "", title: (is ?? was).title, column: is?.column };
-    said.add(sentenceOf(was, is).replace(/\{(\w+)\}/g, (_, name) => told[name]));
+    const isTyping = (is ?? was).kind === "note" && Date.now() - (toldOfNote.get(id) ?? 0) < TYPING;
+    if ((is ?? was).kind === "note") toldOfNote.set(id, Date.now());
+    if (!isTyping) said.add(sentenceOf(was, is).replace(/\{(\w+)\}/g, (_, name) => told[name]));
     document.getElementById(id)?.classList.add("changed");
     setTimeout(() => document.getElementById(id)?.classList.remove("changed"), SHOWN);
   }

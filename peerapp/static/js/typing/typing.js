@@ -1,0 +1,109 @@
+// When is what was typed sent: a second after the first letter that is not kept, at once when the form is sent.
+const WAIT = 1000;
+const ENDS = 3000; // how long a form that is sent waits for what is on its way
+
+const isKept = (form) => {
+  const text = fieldOf(form).value;
+  return text === stateOf(form).kept || (!tidy(text) && !form.elements.block?.value && Boolean(form.elements.block));
+};
+
+const later = (form, milliseconds = WAIT) => {
+  const state = stateOf(form);
+  if (state.timer || state.isStuck) return;
+  state.timer = setTimeout(() => { state.timer = 0; push(form); }, milliseconds);
+};
+
+const push = async (form) => {
+  const state = stateOf(form);
+  if (state.flying || state.isStuck || state.isLeaving || !form.isConnected || isKept(form)) return;
+  // what may have arrived is sent again before anything newer
+  state.flying = send(form, state.text ??= fieldOf(form).value);
+  await state.flying;
+  state.flying = null;
+  if (!state.failures) state.text = null;
+  if (state.isStuck) return;
+  if (state.failures) return later(form, Math.min(AGAIN_MOST, WAIT * 2 ** (state.failures - 1)));
+  hideOwn();
+  if (!isKept(form)) return later(form);
+  tell("saved");
+  keepDraft(form, true);
+};
+
+// The note that is being typed stands in the form, not in the list as well.
+const hideOwn = () => {
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    if (form.elements.block?.value) document.getElementById(`note_${form.elements.block.value}`)?.remove();
+  }
+};
+
+const retryAll = () => {
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    const state = stateOf(form);
+    if (!state.failures) continue;
+    clearTimeout(state.timer);
+    state.timer = 0;
+    push(form);
+  }
+};
+
+const rest = (form) => {
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  forms.set(form, { timer: 0, flying: null, isStuck: false, failures: 0, kept: null });
+};
+
+document.addEventListener("input", ({ target }) => {
+  if (target.form?.matches("[data-autosave]") && target === fieldOf(target.form)) later(target.form);
+});
+
+const goOn = (form) => {
+  if (!form.matches("[data-autosave]")) return;
+  hideOwn();
+  later(form);
+};
+
+document.addEventListener("peerapp:filled", ({ target }) => goOn(target));
+document.querySelectorAll("form[data-autosave]:has(> .draft-note)").forEach(goOn);
+
+// The form itself comes after what is on its way, so that it does not meet its own words as somebody else's.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-autosave]")) return;
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  state.timer = 0;
+  if (!state.flying) {
+    state.isLeaving = true;
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { submitter } = event;
+  await Promise.race([state.flying, new Promise((over) => { setTimeout(over, ENDS); })]);
+  state.isLeaving = true;
+  form.requestSubmit(submitter);
+}, { capture: true });
+
+document.addEventListener("htmx:finally:request", (event) => {
+  const ctx = event.detail?.ctx;
+  const form = ctx?.sourceElement;
+  if (!form?.matches?.("form[data-autosave]") || ctx.request.method === "GET") return;
+  const isSaved = ctx.response && ctx.response.status < 400;
+  if (isSaved) rest(form);
+  else stateOf(form).isLeaving = false;
+  if (isSaved) tell("");
+  if (isSaved && !form.matches("[data-composer]")) form.elements.seen.value = form.elements.seen.defaultValue;
+  if (!isSaved && !ctx.response) later(form);
+});
+
+document.addEventListener("htmx:after:swap", hideOwn, { capture: true }); // before anybody tells what is new
+document.addEventListener("peerapp:online", retryAll);
+addEventListener("online", retryAll);
+addEventListener("pageshow", ({ persisted }) => { if (persisted) document.querySelectorAll("form[data-autosave]").forEach(rest); });
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const { form } = target;
+  if (!form?.matches?.("[data-autosave]") || form.contains(relatedTarget) || !stateOf(form).timer) return;
+  clearTimeout(stateOf(form).timer);
+  stateOf(form).timer = 0;
+  push(form);
+});
