@@ -1,5 +1,6 @@
 """A clock that jumps does no harm: nothing is said twice, nothing that waits is lost, nobody is held back for long."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -7,12 +8,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from peerapp import heartbeat, jobs
+from peerapp import heartbeat, jobs, kept
 from peerapp.actions import tries
 from peerapp.db import db
-from peerapp.models import Letter, Notice, Pair, Session
-from peerapp.rules.states import SessionState
-from tests.factories import make_session
+from peerapp.models import Comment, Letter, Notice, Pair, Person, Request, Session
+from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.states import RequestState, SessionState
+from tests.clients import PeerClient
+from tests.factories import make_goal, make_session
+from tests.house.objects import make_request
 from tests.reliability.conftest import NOON, Clock, the_letter
 from tests.reliability.mail_servers import Box, free_port, serving
 
@@ -63,6 +67,33 @@ def test_a_session_is_missed_once_however_the_clock_jumps(
     db.session.expire_all()
     assert db.session.get_one(Session, session.id).state is SessionState.MISSED
     assert notices() == 2
+
+
+def test_a_request_lapses_once_however_the_clock_jumps(
+    time: Clock, cast: dict[str, Person], jump: dict[str, float]
+) -> None:
+    request = make_request(cast["ana"], cast["ben"])
+    db.session.commit()
+    for step in (jump, back(jump), {"days": 8}, jump, back(jump)):
+        time.pass_(**step)
+        jobs.tick()
+    db.session.expire_all()
+    assert db.session.get_one(Request, request.id).state is RequestState.LAPSED
+    assert db.session.scalars(select(Notice.kind)).all() == [NoticeKind.REQUEST_LAPSED]
+
+
+def test_what_is_typed_while_the_clock_jumps_is_saved_or_carried_through_the_sign_in(
+    time: Clock, as_: Callable[[str], PeerClient], cast: dict[str, Person], ana_and_ben: Pair, jump: dict[str, float]
+) -> None:
+    ana, goal = as_("ana"), make_goal(ana_and_ben, by=cast["ana"])
+    time.pass_(**jump)
+    answer = ana.post(f"/pairs/{ana_and_ben.id}/goals/{goal.id}/comments", {"body": "Well done, Ben"})
+    if answer.status_code == 303:
+        assert db.session.scalars(select(Comment.body)).all() == ["Well done, Ben"]
+    else:
+        carried = re.search(r'name="kept" value="([^"]+)"', answer.text)
+        assert carried
+        assert kept.unpack(carried[1]) == (answer.request.path, [("body", "Well done, Ben")])
 
 
 def test_the_tick_goes_on_at_once_after_a_jump(time: Clock, app: Flask, jump: dict[str, float]) -> None:
