@@ -34,7 +34,14 @@ def keyboard() -> ResponseReturnValue:
 @public
 def anonymity() -> ResponseReturnValue:
     """What the promise of a round is, what it does not cover, and how anybody checks it."""
-    return page("help/anonymity.html", rules=release_table.rows(), limits=release_rules, decimal=decimal)
+    return page(
+        "help/anonymity.html",
+        rules=release_table.rows(),
+        limits=release_rules,
+        decimal=decimal,
+        command="peerapp verify ROUND",
+        script="python verify.py proof.json FINGERPRINT receipt.json",
+    )
 
 
 @bp.get("/help/feedback")
