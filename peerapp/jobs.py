@@ -20,6 +20,7 @@ from peerapp import clock, db as database, mishaps, outbox
 from peerapp.actions import (
     closing,
     forgetting,
+    in_turns,
     leaving,
     opening,
     pauses,
@@ -61,6 +62,7 @@ def jobs() -> tuple[Job, ...]:
         Job("pauses over", lambda: pauses.end_pauses(clock.now())),
         Job("matches told", lambda: suggesting.choose_where_due(clock.now())),
         Job("sessions missed", lambda: sessions.mark_missed(clock.now())),
+        Job("turns offered again", lambda: in_turns.offer_again(clock.now())),
         Job("rounds opened", opening.finish_all),
         Job("rounds closed", lambda: closing.close_where_due(clock.now())),
         Job("rounds reminded of", lambda: rounds_told.remind_all(clock.now())),

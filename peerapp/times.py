@@ -19,7 +19,7 @@ WHEN = N_("EEE d MMM, HH:mm")  # dates are worded like sentences: Do., 26. Nov.,
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(when=when, ago=ago, day=day, long_day=long_day, clock_time=clock_time, iso=iso)
-    app.jinja_env.filters.update(in_both=in_both, wall=on_the_wall, month=month)
+    app.jinja_env.filters.update(in_both=in_both, wall=on_the_wall, month=month, city=city)
     app.jinja_env.globals["clocks_apart"] = clocks_apart
 
 

@@ -9,6 +9,7 @@ from peerapp.db import db
 from peerapp.models import AgendaPoint, Pair, Person, Session, SessionMove
 from peerapp.queries import sessions
 from peerapp.rules import cadence, limits, ordering, planning
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import STALE, Refusal, Stale
 from peerapp.rules.states import WHAT_BECAME, SessionState
@@ -37,12 +38,19 @@ def plan(pair: Pair, by: Person, what: Plan) -> Session | Refusal:
     return session
 
 
-def add(pair: Pair, state: SessionState, what: Plan, started_at: datetime | None = None) -> Session:
+def add(
+    pair: Pair,
+    state: SessionState,
+    what: Plan,
+    started_at: datetime | None = None,
+    kind: SessionKind = SessionKind.MEETING,
+) -> Session:
     """One more session; the pair's row is locked, so its number is free."""
     session = Session(
         pair=pair,
         number=sessions.next_number_in(pair),
         state=state,
+        kind=kind,
         planned_for=what.moment,
         minutes=what.minutes,
         place=what.place,

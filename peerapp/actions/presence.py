@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from peerapp import clock
 from peerapp.db import db
 from peerapp.models import Presence, Session
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.states import SessionState
 
 LASTS = timedelta(seconds=45)
@@ -18,7 +19,8 @@ RENEWED = timedelta(seconds=20)  # before it is over
 EDITABLE = re.compile(r"(goal|note)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Place = tuple[UUID, UUID]  # a pair, and the one of the two who is there
 _MINE = (Presence.pair_id == bindparam("pair"), Presence.person_id == bindparam("me"))
-_RUNS = select(Session.id).where(Session.pair_id == bindparam("pair"), Session.state == SessionState.RUNNING).limit(1)
+_MEETS = (Session.state == SessionState.RUNNING, Session.kind == SessionKind.MEETING)
+_RUNS = select(Session.id).where(Session.pair_id == bindparam("pair"), *_MEETS).limit(1)
 
 
 def is_editable(what: str) -> bool:

@@ -43,6 +43,14 @@ def press(session: Session, button: Press, seen: str) -> Refusal | None:
     return None
 
 
+def tick_current(session: Session) -> None:
+    """The point that the two are at is over; the next one follows, without a clock."""
+    points, frame = _points(session), frame_of(session)
+    if here := timing.current(points, frame.point_id):
+        _tick(points, here, done=True)
+        frame.point_id, frame.begun_at, frame.spent = timing.following(points, here), None, 0
+
+
 def frame_of(session: Session) -> SessionFrame:
     """The frame of a session, made when somebody uses it for the first time. The pair's row is locked."""
     frame = db.session.get(SessionFrame, session.id)

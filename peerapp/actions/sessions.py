@@ -15,6 +15,7 @@ from peerapp.models import Membership, Pair, Person, Session
 from peerapp.models.journal import NoteKind
 from peerapp.queries import sessions
 from peerapp.rules import planning
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import WHAT_BECAME, PairState, SessionState
@@ -46,7 +47,7 @@ def start_now(pair: Pair) -> Session:
 
 def put_back(session: Session) -> Refusal | None:
     """It was begun by mistake."""
-    if session.state is not SessionState.RUNNING:
+    if session.state is not SessionState.RUNNING or session.kind is SessionKind.TURNS:
         return Refusal(WHAT_BECAME[session.state])
     refusal = _step(session, SessionState.PLANNED)
     session.started_at = None

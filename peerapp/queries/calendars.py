@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from peerapp import access
 from peerapp.db import db
 from peerapp.models import CalendarFeed, Membership, Person, Session
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.states import SessionState
 
 SHOWN = (SessionState.PLANNED, SessionState.RUNNING, SessionState.HELD)
@@ -23,6 +24,7 @@ _SESSIONS = (
     .where(
         _mine.person_id == bindparam("me"),
         Session.state.in_(SHOWN),
+        Session.kind == SessionKind.MEETING,
         Session.planned_for >= bindparam("since"),
     )
     .order_by(Session.planned_for.desc(), Session.id)

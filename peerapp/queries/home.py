@@ -15,6 +15,7 @@ from peerapp.queries import notices
 from peerapp.queries.requests import Line, open_ones_of
 from peerapp.queries.sent_often import one_of
 from peerapp.rules import names, next_step, planning
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.next_step import Next, Standing
 from peerapp.rules.states import PairState, RequestState, SessionState
 
@@ -107,7 +108,7 @@ def _session(column: Any) -> Any:
     ahead = (SessionState.RUNNING, SessionState.PLANNED)
     return (
         select(column)
-        .where(Session.pair_id == Pair.id, one_of(Session.state, ahead))
+        .where(Session.pair_id == Pair.id, one_of(Session.state, ahead), Session.kind == SessionKind.MEETING)
         .order_by(Session.started_at.is_(None), Session.planned_for, Session.id)
         .limit(1)
         .correlate(Pair)

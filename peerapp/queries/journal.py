@@ -5,18 +5,20 @@ Three statements however long the journal is: a window of sessions, the next one
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 
 from peerapp.db import UtcDateTime, db
-from peerapp.models import Decision, NoteBlock, Pair, Session
+from peerapp.models import Decision, NoteBlock, Pair, Session, SessionTurn
 from peerapp.queries import open_actions
 from peerapp.queries.open_actions import ActionLine
 from peerapp.queries.session_rows import NEVER, counted_before
 from peerapp.queries.sessions import AHEAD
 from peerapp.recent import Recent
 from peerapp.rules import planning
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.states import SessionState
 
 WINDOW = 20
@@ -35,6 +37,8 @@ class SessionLine:
     place: str
     started_at: datetime | None
     version: int
+    kind: SessionKind
+    turn_of_id: UUID | None  # whose turn it is in a session by writing
     notes: int
     decisions: int
     nth: int | None = None  # which of the pair's sessions it is, not counting what was missed or cancelled
@@ -58,7 +62,7 @@ _counts = [
     .scalar_subquery()
     for lines in (NoteBlock, Decision)
 ]
-_LINE = select(
+_LINE: Select[*tuple[Any, ...]] = select(
     Session.id,
     Session.number,
     Session.state,
@@ -67,8 +71,10 @@ _LINE = select(
     Session.place,
     Session.started_at,
     Session.version,
+    Session.kind,
+    SessionTurn.person_id,
     *_counts,
-)
+).outerjoin(SessionTurn, SessionTurn.session_id == Session.id)
 
 
 def journal_of(pair: Pair, before: int | None) -> Journal:
@@ -79,7 +85,7 @@ def journal_of(pair: Pair, before: int | None) -> Journal:
 def next_in(pair: Pair) -> SessionLine | None:
     """The session under way, else the next planned one."""
     row = db.session.execute(
-        _LINE.where(Session.pair_id == pair.id, Session.state.in_(AHEAD))
+        _LINE.where(Session.pair_id == pair.id, Session.state.in_(AHEAD), Session.kind == SessionKind.MEETING)
         .order_by(Session.started_at.is_(None), Session.planned_for)
         .limit(1),
     ).one_or_none()

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, exists, select
 from peerapp import clock
 from peerapp.db import db
 from peerapp.models import Membership, Pair, Person, Presence, Session, SignIn
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.states import PairState, SessionState
 
 OPEN = (PairState.ACTIVE, PairState.PAUSED)
@@ -29,7 +30,11 @@ _ASKED = (
     .where(SignIn.token_hash == bindparam("token_hash"), *_READER)
 )
 _READERS = _ASKED.add_columns(Person.id, Pair.state)
-_RUNS = exists().where(Session.pair_id == Pair.id, Session.state == SessionState.RUNNING).correlate(Pair)
+_RUNS = (
+    exists()
+    .where(Session.pair_id == Pair.id, Session.state == SessionState.RUNNING, Session.kind == SessionKind.MEETING)
+    .correlate(Pair)
+)
 _WATCHED = (
     select(SignIn.token_hash, Pair.id, Pair.version, Person.id, _RUNS)
     .join(Person, Person.id == SignIn.person_id)

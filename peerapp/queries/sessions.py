@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from peerapp.db import db, writing
 from peerapp.models import AgendaPoint, Decision, Goal, Membership, NoteBlock, Pair, Person, PrivateNote, Session
 from peerapp.queries.pairs import open_pair_of, pair_of
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.states import Column, SessionState
 
 Line = TypeVar("Line", AgendaPoint, NoteBlock, Decision)
@@ -86,10 +87,13 @@ def private_note_of(person: Person, session: Session) -> PrivateNote | None:
 
 
 def underway_in(pair: Pair) -> Session | None:
-    """The session that is running just now."""
-    return db.session.scalars(
-        select(Session).where(Session.pair_id == pair.id, Session.state == SessionState.RUNNING).limit(1),
-    ).one_or_none()
+    """The meeting that is running just now."""
+    return _running(pair, SessionKind.MEETING)
+
+
+def written_in(pair: Pair) -> Session | None:
+    """The session by writing that is under way."""
+    return _running(pair, SessionKind.TURNS)
 
 
 def planned_after(session: Session) -> Session | None:
@@ -124,6 +128,11 @@ def planned_in(pair: Pair) -> int:
     """How many sessions are planned and have not begun."""
     planned = (Session.pair_id == pair.id, Session.state == SessionState.PLANNED)
     return db.session.scalar(select(func.count()).select_from(Session).where(*planned)) or 0
+
+
+def _running(pair: Pair, kind: SessionKind) -> Session | None:
+    found = select(Session).where(Session.pair_id == pair.id, Session.state == SessionState.RUNNING)
+    return db.session.scalars(found.where(Session.kind == kind).limit(1)).one_or_none()
 
 
 def _session_in(pair: Pair, session_id: UUID) -> Session:

@@ -12,6 +12,7 @@ from peerapp.actions import feeds
 from peerapp.actions.invitations import entry_of, organizer
 from peerapp.queries.calendars import feed_of, reader_of, sessions_of
 from peerapp.queries.sessions import session_of
+from peerapp.rules.in_turns import SessionKind
 from peerapp.web import page, say_done
 
 bp = Blueprint("calendar", __name__)
@@ -32,6 +33,8 @@ def feed(token: str) -> ResponseReturnValue:
 @bp.get("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/session.ics")
 def download(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     session = session_of(viewer(), pair_id, session_id)
+    if session.kind is SessionKind.TURNS:
+        abort(404)
     entry = entry_of(session, viewer(), session.pair.partner_of(viewer()).name)
     response = _calendar(calendars.published([entry], organizer(), clock.now()))
     response.headers["Content-Disposition"] = "attachment; filename=session.ics"

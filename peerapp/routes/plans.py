@@ -18,6 +18,7 @@ from peerapp.once import once
 from peerapp.queries.pairs import open_pair_of
 from peerapp.queries.sessions import latest_in, open_session_of
 from peerapp.rules import cadence, planning
+from peerapp.rules.in_turns import would_rather_write
 from peerapp.rules.local_time import on_the_wall
 from peerapp.rules.refusal import Refusal, Stale
 from peerapp.rules.states import SessionState
@@ -114,6 +115,7 @@ def _new_page(pair: Pair, typed: dict[str, str], errors: dict[str, str] | None =
         errors=errors or {},
         is_stale=False,
         seen=0,
+        is_apart=would_rather_write(me.time_zone, pair.partner_of(me).time_zone, clock.now()),
     )
 
 

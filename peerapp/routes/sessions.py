@@ -44,6 +44,7 @@ def show(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
         partner.time_zone,
         seen["is_over"],
         seen["asks_takeaway"],
+        seen["turn_is_over"],
     )
     region = region_for(viewer(), pair)
     return page_again("sessions/show.html", 200, key, region=region, typed={}, errors={}, **seen)
@@ -138,6 +139,7 @@ def _seen_by_viewer(session: Session) -> dict[str, Any]:
         "partner": session.pair.partner_of(me),
         "lines": lines,
         "needs": WORDINGS,
+        "turn_is_over": lines.frame.turn is not None and lines.frame.turn.until < clock.now(),
         "asks_takeaway": session_actions.is_fresh(session) and not lines.has_takeaway_of(me.id),
         "is_over": session.state is SessionState.PLANNED and session.planned_for < clock.now(),
     }

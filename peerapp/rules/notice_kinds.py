@@ -29,6 +29,8 @@ class NoticeKind(StrEnum):
     SESSION_CHANGED = "session_changed"
     SESSION_CANCELLED = "session_cancelled"
     SESSION_MISSED = "session_missed"
+    TURN_YOURS = "turn_yours"
+    TURN_AGAIN = "turn_again"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name, not a password
     PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - a name, not a password
     EMAIL_PROPOSED = "email_proposed"
@@ -69,6 +71,12 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.SESSION_CHANGED: N_("%(name)s changed the length or the place of your session on %(time)s."),
     NoticeKind.SESSION_CANCELLED: N_("%(name)s cancelled your session on %(time)s."),
     NoticeKind.SESSION_MISSED: N_("Your session with %(name)s did not take place. Pick a new date when it suits you."),
+    NoticeKind.TURN_YOURS: N_(
+        "%(name)s handed the turn to you in your session by writing. It is yours until %(time)s."
+    ),
+    NoticeKind.TURN_AGAIN: N_(
+        "Your session by writing with %(name)s still has room for your words, until %(time)s. Or hand the turn on."
+    ),
     NoticeKind.PASSWORD_CHANGED: N_("Your password was changed."),
     NoticeKind.PASSWORD_LINK_MADE: N_("Somebody who runs peerapp made a link to set a new password for you."),
     NoticeKind.EMAIL_PROPOSED: N_("The people file has a new e-mail address for you. Please confirm it."),
