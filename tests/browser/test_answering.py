@@ -134,7 +134,7 @@ def test_a_weak_key_or_a_small_part_is_noticed_even_with_a_fitting_fingerprint(c
 def test_without_javascript_the_page_says_kindly_why_not(browser_as: BrowserAs, opened: Round) -> None:
     page = browser_as("caro", java_script_enabled=False)
     page.goto(f"/rounds/{opened.id}/answer")
-    assert "Answering needs JavaScript" in page.locator("noscript").inner_text()
+    expect(page.get_by_text("Answering needs JavaScript")).to_be_visible()
     expect(page.locator(".question input").first).to_be_disabled()
     expect(page.locator(".question textarea")).to_be_disabled()
     expect(page.get_by_role("button", name="See it before you send")).to_be_hidden()
@@ -169,6 +169,13 @@ def test_a_browser_that_cannot_seal_or_keep_says_so_first(caro: Answering, scrip
     caro.page.goto(caro.path)
     caro.ends(panel)
     assert caro.writes() == []
+
+
+def test_where_scripts_run_nobody_reads_that_they_do_not(caro: Answering) -> None:
+    expect(caro.open().page.get_by_text("Answering needs JavaScript")).to_be_hidden()
+    caro.page.get_by_role("link", name="Keyboard").click()
+    caro.page.locator("dialog[open]").get_by_role("button", name="Close").click()
+    expect(caro.page.locator("dialog[open]")).to_have_count(0)
 
 
 # ---- a moment that was missed ----
