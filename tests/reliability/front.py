@@ -33,10 +33,11 @@ http {{
 """
 
 
-def gunicorn_line() -> list[str]:
-    found = re.search(r"^    \.venv/bin/(gunicorn .*)$", README, re.MULTILINE)
+def gunicorn_line() -> tuple[dict[str, str], list[str]]:
+    """Its variables and its words."""
+    found = re.search(r"^    ((?:\w+=\w+ )*)\.venv/bin/(gunicorn .*)$", README, re.MULTILINE)
     assert found
-    return shlex.split(found[1])
+    return dict(each.split("=") for each in found[1].split()), shlex.split(found[2])
 
 
 def nginx_lines() -> str:
@@ -54,12 +55,11 @@ def front(folder: Path, database_url: str) -> Iterator[str]:
     inner, outer = a_port(), a_port()
     address = f"http://127.0.0.1:{outer}/peerapp"
     with ExitStack() as running:
-        name, *arguments = gunicorn_line()
+        variables, (name, *arguments) = gunicorn_line()
         documented = arguments[arguments.index("--bind") + 1]
         arguments[arguments.index(documented)] = f"127.0.0.1:{inner}"
-        running.enter_context(
-            process([sys.executable, "-m", name, *arguments], folder, inner, settings(folder, database_url, address))
-        )
+        environment = settings(folder, database_url, address) | variables
+        running.enter_context(process([sys.executable, "-m", name, *arguments], folder, inner, environment))
         file = folder / "nginx.conf"
         file.write_text(config(folder, outer, nginx_lines().replace(documented, f"127.0.0.1:{inner}")))
         command = [nginx or "", "-e", "stderr", "-p", str(folder), "-c", str(file)]
