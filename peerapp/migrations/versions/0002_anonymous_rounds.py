@@ -22,16 +22,15 @@ STEPS = (
     ("draft", "opening"), ("opening", "open"), ("opening", "spoiled"), ("open", "closing"),
     ("closing", "released"), ("closing", "withheld"), ("closing", "spoiled"),
 )  # fmt: skip
+# The state of the round that the row belongs to, before and after the change.
+OLD_STATE = "(SELECT state FROM round WHERE id = OLD.round_id)"
+NEW_STATE = "(SELECT state FROM round WHERE id = NEW.round_id)"
 OVER = "('released', 'withheld', 'spoiled')"
 
 
 def _differs(*columns: str) -> str:
     # JSON has no equality on PostgreSQL; as text it has.
     return " OR ".join(f"CAST(OLD.{each} AS TEXT) IS DISTINCT FROM CAST(NEW.{each} AS TEXT)" for each in columns)
-
-
-def _state_of(row: str) -> str:
-    return f"(SELECT state FROM round WHERE id = {row}.round_id)"
 
 
 def _steps() -> str:
@@ -42,9 +41,9 @@ def _steps() -> str:
 def _children(table: str, *columns: str) -> list[tuple[str, str, str, str]]:
     """Rows that are written while the round is a draft and stand still afterwards."""
     return [
-        (f"{table}_no_insert", table, "INSERT", f"{_state_of('NEW')} <> 'draft'"),
-        (f"{table}_no_delete", table, "DELETE", f"{_state_of('OLD')} <> 'draft'"),
-        (f"{table}_no_change", table, "UPDATE", f"{_state_of('OLD')} <> 'draft' AND ({_differs(*columns)})"),
+        (f"{table}_no_insert", table, "INSERT", f"{NEW_STATE} <> 'draft'"),
+        (f"{table}_no_delete", table, "DELETE", f"{OLD_STATE} <> 'draft'"),
+        (f"{table}_no_change", table, "UPDATE", f"{OLD_STATE} <> 'draft' AND ({_differs(*columns)})"),
     ]
 
 
@@ -61,16 +60,16 @@ GUARDS = [
         "roll_entry",
         "UPDATE",
         f"({_differs('handed_out', 'blinded_hash')}) AND NOT ("
-        f"({_state_of('OLD')} = 'open' AND CAST(OLD.handed_out AS INTEGER) = 0 AND CAST(NEW.handed_out AS INTEGER) = 1"
+        f"({OLD_STATE} = 'open' AND CAST(OLD.handed_out AS INTEGER) = 0 AND CAST(NEW.handed_out AS INTEGER) = 1"
         " AND OLD.blinded_hash IS NULL AND NEW.blinded_hash IS NOT NULL)"
-        f" OR ({_state_of('OLD')} IN {OVER} AND CAST(NEW.handed_out AS INTEGER) = 0 AND NEW.blinded_hash IS NULL))",
+        f" OR ({OLD_STATE} IN {OVER} AND CAST(NEW.handed_out AS INTEGER) = 0 AND NEW.blinded_hash IS NULL))",
     ),
-    ("round_key_no_insert", "round_key", "INSERT", f"{_state_of('NEW')} <> 'draft'"),
+    ("round_key_no_insert", "round_key", "INSERT", f"{NEW_STATE} <> 'draft'"),
     ("round_key_no_change", "round_key", "UPDATE", "1 = 1"),
-    ("round_release_no_insert", "round_release", "INSERT", f"{_state_of('NEW')} <> 'closing'"),
+    ("round_release_no_insert", "round_release", "INSERT", f"{NEW_STATE} <> 'closing'"),
     ("round_release_no_change", "round_release", "UPDATE", "1 = 1"),
     ("round_release_no_delete", "round_release", "DELETE", "1 = 1"),
-    ("release_serials_no_insert", "release_serials", "INSERT", f"{_state_of('NEW')} <> 'closing'"),
+    ("release_serials_no_insert", "release_serials", "INSERT", f"{NEW_STATE} <> 'closing'"),
     ("release_serials_no_change", "release_serials", "UPDATE", "1 = 1"),
     ("release_serials_no_delete", "release_serials", "DELETE", "1 = 1"),
 ]
