@@ -14,9 +14,10 @@ from flask import Flask
 
 from peerapp import heartbeat, live, migrate
 from peerapp.config import Config
+from peerapp.crew import Crew
 
 CONNECTIONS = 2_000
-STREAMS = 200  # open pages that hear of changes at once; each takes a thread that sleeps
+STREAMS = 200  # open pages that hear of changes at once; each takes a thread that sleeps (crew.py)
 ARENA_MAX = -8  # glibc's number for the setting (malloc.h)
 LARGEST_BODY = 64 * 1024 * 1024  # what the app itself refuses kindly; anything larger never reaches it
 
@@ -38,7 +39,7 @@ def make_ready(app: Flask) -> None:
 def share_heaps() -> None:
     """Two heaps for all threads: glibc gives each thread one of its own, and two hundred of them keep what they once held."""
     if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "mallopt"):
-        ctypes.CDLL(None).mallopt(ARENA_MAX, 2)
+        ctypes.CDLL(None).mallopt(ARENA_MAX, 1)
 
 
 def listen(app: Flask, host: str, port: int) -> Any:
@@ -50,7 +51,7 @@ def listen(app: Flask, host: str, port: int) -> Any:
         app,
         host=host,
         port=port,
-        threads=settings.threads + streams,
+        _dispatcher=Crew(settings.threads + streams),
         asyncore_use_poll=True,
         connection_limit=CONNECTIONS,
         channel_request_lookahead=1,
