@@ -18,7 +18,6 @@ from peerapp import (
     languages,
     live,
     markdown,
-    migrate,
     one_process,
     passwords,
     requests,
@@ -62,7 +61,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     for part in (db, passwords, requests, languages, times, markdown, assets, web):
         part.init_app(app)
     CSRFProtect(app)
-    for part in (first_run, access, migrate, ui, routes, live, errors):
+    for part in (first_run, access, ui, routes, live, errors):
         part.init_app(app)
     app.wsgi_app = seats.Seats(app.wsgi_app, settings.threads)  # type: ignore[method-assign]  # Flask's documented way
     if settings.trusted_proxies:

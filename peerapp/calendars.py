@@ -4,20 +4,18 @@ Whoever gets the same entry again with a higher `sequence` updates theirs. Nothi
 calendars are often shown to others. Line breaks in names and places become spaces before anything is written.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText, vUri
 
 from peerapp.calendar_clocks import timezone
+from peerapp.calendar_entries import Entry, Guest
 from peerapp.rules import places
 from peerapp.rules.local_time import on_the_wall
 
 LOOK_AGAIN = timedelta(hours=1)
 NOT_IN_A_NAME = str.maketrans({'"': "'", "\\": "/"})  # the first cannot be written there, the second is misread by some
-METHOD = re.compile(r"^METHOD:([A-Z]+)\r$", re.MULTILINE)
 
 
 class Words(vText):
@@ -26,32 +24,6 @@ class Words(vText):
     def to_ical(self) -> bytes:
         escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
         return escaped.encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A session as its reader sees it. `begins` in UTC; `zone` is the reader's; `url` is the page of the session.
-
-    `description` has an entry for each line.
-    """
-
-    uid: str
-    sequence: int
-    summary: str
-    description: tuple[str, ...]
-    place: str
-    url: str
-    begins: datetime
-    minutes: int
-    zone: str
-    is_cancelled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    name: str
-    email: str
-    has_said_yes: bool
 
 
 def invitation(entry: Entry, organizer: str, guests: Iterable[Guest], stamp: datetime) -> str:
@@ -76,13 +48,6 @@ def published(entries: list[Entry], organizer: str, stamp: datetime, name: str =
         calendar.add("x-published-ttl", vDuration(LOOK_AGAIN), encode=False)
     _put(calendar, entries, [_event(entry, organizer, stamp) for entry in entries])
     return _text(calendar)
-
-
-def method_of(text: str) -> str:
-    """What a calendar of ours asks for: the mail that brings it says the same."""
-    found = METHOD.search(text)
-    assert found
-    return found[1]
 
 
 def _calendar(method: str) -> Calendar:

@@ -2,16 +2,11 @@
 
 import click
 
-from peerapp.commands import COMMANDS
-from peerapp.commands.running import PlainWords
+from peerapp.commands import Commands
 from peerapp.version import VERSION
 
 
-@click.group(cls=PlainWords)
+@click.group(cls=Commands)
 @click.version_option(VERSION, prog_name="peerapp")
 def main() -> None:
     """Peer mentoring for the company intranet."""
-
-
-for command in COMMANDS:
-    main.add_command(command)

@@ -4,12 +4,13 @@ A request is one transaction. Reads begin it deferred; writing requests begin it
 would otherwise refuse the second of two writers half-way). `end()` is the only place that commits.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid4
@@ -32,18 +33,14 @@ from sqlalchemy import (
     event,
     literal,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from peerapp import patience, turns
+from peerapp import later, turns
 
-try:
-    from pysqlite3 import dbapi2 as _driver
-except ImportError:  # no wheel for this platform
-    _driver = sqlite3
-
-DRIVER: ModuleType = _driver
+# pysqlite3 has no wheel for some platforms; two copies of SQLite in one process would be one too many.
+DRIVER: ModuleType = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3.dbapi2")
 BUSY_TIMEOUT_MS = 5_000
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 
@@ -142,7 +139,9 @@ def init_app(app: Flask) -> None:
 def prepare(engine: Engine) -> None:
     """Make SQLite connections durable, strict about foreign keys, and begin as `writing()` says; PostgreSQL's patient."""
     if engine.dialect.name != "sqlite":
-        event.listen(engine, "do_connect", lambda _dialect, _record, args, options: patience.connect(*args, **options))
+        event.listen(
+            engine, "do_connect", lambda _dialect, _record, args, options: later.postgres.connect(*args, **options)
+        )
         return
 
     @event.listens_for(engine, "connect")
@@ -206,9 +205,13 @@ def pause() -> None:
     db.session.commit()
 
 
+def insert_into(table: type[Base]) -> Any:
+    """An INSERT that can say what to do where the row is there already: each of the two databases has its own."""
+    return (later.postgres.insert if db.engine.dialect.name == "postgresql" else sqlite.insert)(table)
+
+
 def insert_unless_there(table: type[Base], **values: Any) -> bool:
     """Insert a row unless its key exists; whether it was inserted. A second writer waits for the first."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing()
+    statement = insert_into(table).values(**values).on_conflict_do_nothing()
     # RETURNING, because psycopg's row count of an INSERT is -1, which would always be a yes.
     return db.session.execute(statement.returning(literal(1))).first() is not None

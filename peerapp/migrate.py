@@ -4,29 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Flask
-from flask_migrate import Migrate
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
+from peerapp import later
 from peerapp.db import db, only_reading
 
 FOLDER = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 7_305_014  # the number of our lock on PostgreSQL
 
 
-def init_app(app: Flask) -> None:
-    Migrate(app, db, directory=str(FOLDER), render_as_batch=True, compare_type=True)
-
-
 def to_newest() -> None:
     """Upgrade the database; harmless when it is up to date, and when two processes do it at once."""
     if present() != newest():
         with schema_change() as connection:
-            upgrade(connection, "head")
+            later.revisions.upgrade(connection, "head")
 
 
 @contextmanager
@@ -52,13 +43,6 @@ def schema_change() -> Iterator[Connection]:
                 check_foreign_keys(connection)
 
 
-def upgrade(connection: Connection, revision: str) -> None:
-    """Upgrade to this revision on a connection of `schema_change`."""
-    config = Config(FOLDER / "alembic.ini", attributes={"connection": connection})
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    command.upgrade(config, revision)
-
-
 def check_foreign_keys(connection: Connection) -> None:
     """Raises where a row of SQLite names another that is not there."""
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
@@ -67,11 +51,18 @@ def check_foreign_keys(connection: Connection) -> None:
 
 
 def newest() -> str:
-    """The revision this version of peerapp needs."""
-    return ScriptDirectory(str(FOLDER)).get_current_head() or ""
+    """The revision this version of peerapp needs: the last of the numbers that the files of `versions/` begin with."""
+    return max(path.name.partition("_")[0] for path in FOLDER.glob("versions/[0-9]*_*.py"))
 
 
 def present() -> str:
     """The revision the database has; empty before the first upgrade."""
     with only_reading(), db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+        return revision_of(connection)
+
+
+def revision_of(connection: Connection) -> str:
+    """The same for a connection. Alembic keeps it in a table with one row."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")

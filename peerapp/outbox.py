@@ -18,7 +18,7 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import Row, or_, select, update
 
-from peerapp import calendars, clock, db as database, mail
+from peerapp import calendar_entries, clock, db as database, mail
 from peerapp.config import Config
 from peerapp.db import db
 from peerapp.models import Letter
@@ -78,7 +78,7 @@ def _invite(message: EmailMessage, calendar: str) -> None:
         maintype="text",
         subtype="calendar",
         cte="base64",
-        params={"charset": "utf-8", "method": calendars.method_of(calendar)},
+        params={"charset": "utf-8", "method": calendar_entries.method_of(calendar)},
     )
 
 

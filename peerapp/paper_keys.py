@@ -5,8 +5,7 @@ Nothing here sees a serial or an answer. A key is kept as its two primes, 128 by
 
 import secrets
 
-from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-
+from peerapp import later
 from peerapp.rules.blind_signature import BlindSignatureError, SigningKey, blind_sign
 from peerapp.rules.manifest import EXPONENT, KEY_BYTES
 
@@ -17,8 +16,7 @@ PRIME_BYTES = KEY_BYTES // 2
 
 def new() -> SigningKey:
     """A fresh key. Takes a tenth of a second or two: outside any transaction."""
-    numbers = generate_private_key(EXPONENT, KEY_BYTES * 8).private_numbers()
-    return SigningKey(numbers.p, numbers.q)
+    return SigningKey(*later.prime_numbers.two(EXPONENT, KEY_BYTES * 8))
 
 
 def kept(key: SigningKey) -> bytes:

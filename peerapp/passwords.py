@@ -15,13 +15,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask, current_app
 from werkzeug.exceptions import TooManyRequests
-from zxcvbn import zxcvbn
 
+from peerapp import later
 from peerapp.db import db
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.signing_in import is_mostly, refused_length, refused_password
 
-LOOKED_AT = 72  # characters; zxcvbn takes no more
 COME_BACK_SECONDS = 3
 
 
@@ -88,7 +87,7 @@ def refused(password: str, *about: str) -> Refusal | None:
         return refusal
     about = (*about, "peerapp", current_app.config["PEERAPP"].organisation)
     own = [part for words in about for part in (words, *words.replace("@", " ").replace(".", " ").split())]
-    score = 0 if is_mostly(password, own) else zxcvbn(password[:LOOKED_AT], user_inputs=own)["score"]
+    score = 0 if is_mostly(password, own) else later.guessing.score(password, own)
     return refused_password(password, score)
 
 

@@ -9,9 +9,9 @@ from email.utils import parseaddr
 from flask import current_app
 from flask_babel import force_locale, gettext as _
 
-from peerapp import calendars, clock, times
+from peerapp import clock, later, times
 from peerapp.actions.notices import address_of, tell, write
-from peerapp.calendars import Entry, Guest
+from peerapp.calendar_entries import Entry, Guest
 from peerapp.models import Person, Session
 from peerapp.rules.names import first_name
 from peerapp.rules.notice_kinds import NoticeKind
@@ -79,7 +79,7 @@ def _invitation(session: Session, person: Person, by: Person | None) -> str:
     guests = (
         Guest(each.name, each.email, has_said_yes=by is not None and each.id == by.id) for each in (person, partner)
     )
-    return calendars.invitation(entry_of(session, person, partner.name), organizer(), guests, clock.now())
+    return later.calendars.invitation(entry_of(session, person, partner.name), organizer(), guests, clock.now())
 
 
 def _write(person: Person, kind: NoticeKind, path: str, calendar: str, **values: str) -> None:

@@ -6,10 +6,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from peerapp import clock
-from peerapp.db import db
+from peerapp.db import db, insert_into
 from peerapp.models import Presence, Session
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.states import SessionState
@@ -30,8 +29,7 @@ def is_editable(what: str) -> bool:
 
 def stay(places: Collection[Place]) -> None:
     """Be here for another moment. Many at once: writers wait for it."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    said = insert(Presence)
+    said = insert_into(Presence)
     said = said.on_conflict_do_update(index_elements=["pair_id", "person_id"], set_={"until": said.excluded.until})
     until = clock.now() + LASTS
     rows = [{"pair_id": pair, "person_id": person, "until": until, "editing": ""} for pair, person in sorted(places)]

@@ -18,7 +18,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, column, func, inspect, select, table, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
-from peerapp import migrate
+from peerapp import later, migrate
 from peerapp.backup.manifest import IN, NAME, TYPES, VERSION_TABLE, BackupError, Manifest, Table, file_of
 from peerapp.db import db
 
@@ -56,11 +56,11 @@ def restore(path: Path, manifest: Manifest) -> None:
     try:
         with migrate.schema_change() as connection, ZipFile(path) as archive:
             _drop(connection, manifest)
-            migrate.upgrade(connection, manifest.revision)
+            later.revisions.upgrade(connection, manifest.revision)
             with _foreign_keys_at_the_end(connection), _guards_down(connection):
                 for name, stored in manifest.tables.items():
                     _fill(connection, archive, name, stored)
-            migrate.upgrade(connection, "head")
+            later.revisions.upgrade(connection, "head")
             connection.execute(text("UPDATE pair SET version = version + :leap"), {"leap": LEAP})
             connection.execute(text("UPDATE session SET sequence = sequence + :leap"), {"leap": INVITATIONS_LEAP})
     except (ValueError, TypeError, RuntimeError) as error:

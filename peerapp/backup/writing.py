@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Inspector, Text, cast, column, inspect, select, table, text
 
-from peerapp import clock, db as database
+from peerapp import clock, db as database, migrate
 from peerapp.backup.manifest import (
     FLEETING,
     NAME,
@@ -90,8 +89,8 @@ def _snapshot() -> Iterator[Connection]:
 
 def _archive(connection: Connection, file: IO[bytes]) -> Manifest:
     made_at = clock.now().isoformat()
-    revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None:
+    revision = migrate.revision_of(connection)
+    if not revision:
         raise BackupError("The database is empty: there is nothing to back up.")
     tables = inspect(connection)
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=6) as archive:

@@ -10,9 +10,8 @@ from datetime import datetime
 from enum import IntEnum
 from uuid import UUID
 
-from peerapp.ballotbox import content
+from peerapp.ballotbox import content, later
 from peerapp.ballotbox.content import Head
-from peerapp.ballotbox.papers import part_of
 from peerapp.ballotbox.seam import OtherManifestError, SpoiledError, StillOpenError, UnknownRoundError
 from peerapp.ballotbox.store import Connection, Store
 from peerapp.rules import ballot, publication
@@ -65,7 +64,7 @@ class Box:
                 return Verdict.LATE
             if paper.fingerprint != head.fingerprint:
                 return Verdict.FORGED
-            part = part_of(head.manifest, head.fingerprint, paper.serial, paper.signature)
+            part = later.papers.part_of(head.manifest, head.fingerprint, paper.serial, paper.signature)
             if part is None:
                 return Verdict.FORGED
             answers = ballot.checked(paper.answers, head.manifest.questions)

@@ -6,9 +6,10 @@ One connection for each operation; writers of one process queue at a lock, those
 """
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
@@ -17,12 +18,8 @@ from typing import Any
 from peerapp.ballotbox.schema import SCHEMA
 from peerapp.ballotbox.seam import UnreachableError
 
-try:
-    from pysqlite3 import dbapi2 as _driver
-except ImportError:  # no wheel for this platform
-    _driver = sqlite3
-
-DRIVER: ModuleType = _driver
+# pysqlite3 has no wheel for some platforms; two copies of SQLite in one process would be one too many.
+DRIVER: ModuleType = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3.dbapi2")
 BUSY_SECONDS = 10
 PRAGMAS = (
     "journal_mode=TRUNCATE",
@@ -91,6 +88,6 @@ def _statements(script: str) -> Iterator[str]:
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
-        if sqlite3.complete_statement(statement):
+        if DRIVER.complete_statement(statement):
             yield statement
             statement = ""

@@ -1,15 +1,13 @@
 """How Alembic finds our tables and database."""
 
 from alembic import context
-from flask import current_app
 from sqlalchemy import Connection
 
 from peerapp.db import db
 
 
 def run(connection: Connection) -> None:
-    options = current_app.extensions["migrate"].configure_args
-    context.configure(connection=connection, target_metadata=db.metadata, **options)
+    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -46,7 +46,7 @@ class Person(WithId, Base):
     __table_args__ = (
         UniqueConstraint("key"),
         UniqueConstraint("email"),
-        Index("ix_person_sort_name_id", "sort_name", "id", sqlite_where=HERE, postgresql_where=HERE),
+        Index("ix_person_sort_name_id", "sort_name", "id", sqlite_where=HERE),  # on both: revising.py
         Index("ix_person_unit_id", "unit_id", "sort_name", "id"),
         Index("ix_person_started_on", "started_on"),
         Index("ix_person_suggested_at", "suggested_at"),

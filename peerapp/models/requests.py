@@ -24,8 +24,7 @@ class Request(WithId, Base):
             "uq_request_open_couple",
             "couple",
             unique=True,
-            sqlite_where=text("state IN ('waiting', 'later')"),
-            postgresql_where=text("state IN ('waiting', 'later')"),
+            sqlite_where=text("state IN ('waiting', 'later')"),  # on both: revising.py
         ),
         Index("ix_request_receiver_id", "receiver_id", "state"),
         Index("ix_request_sender_id", "sender_id", "state"),

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext as _
 
-from peerapp import calendars, clock
+from peerapp import clock, later
 from peerapp.access import public, viewer
 from peerapp.actions import feeds
 from peerapp.actions.invitations import entry_of, organizer
@@ -27,7 +27,7 @@ def feed(token: str) -> ResponseReturnValue:
     entries = [entry_of(session, reader, partner) for session, partner in sessions_of(reader, now)]
     with force_locale(reader.language):
         name = _("Peer sessions")
-    return _calendar(calendars.published(entries, organizer(), now, name))
+    return _calendar(later.calendars.published(entries, organizer(), now, name))
 
 
 @bp.get("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/session.ics")
@@ -36,7 +36,7 @@ def download(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     if session.kind is SessionKind.TURNS:
         abort(404)
     entry = entry_of(session, viewer(), session.pair.partner_of(viewer()).name)
-    response = _calendar(calendars.published([entry], organizer(), clock.now()))
+    response = _calendar(later.calendars.published([entry], organizer(), clock.now()))
     response.headers["Content-Disposition"] = "attachment; filename=session.ics"
     return response
 

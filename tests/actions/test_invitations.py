@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from peerapp import calendars, clock
+from peerapp import calendar_entries, clock
 from peerapp.actions import leaving, pairs, plans, sessions as actions
 from peerapp.actions.plans import Plan
 from peerapp.db import db
@@ -198,4 +198,4 @@ def test_the_sender_is_the_organiser_even_with_a_name(app, monkeypatch, ana_and_
     monkeypatch.setitem(app.config, "PEERAPP", replace(app.config["PEERAPP"], mail_from="Peers <peers@example.com>"))
     plans.plan(pair_of(ana, ana_and_ben.id), ana, THURSDAY)
     assert "ORGANIZER:mailto:peers@example.com\r\n" in sent_to(ben)[0]
-    assert calendars.method_of(sent_to(ben)[0]) == "REQUEST"
+    assert calendar_entries.method_of(sent_to(ben)[0]) == "REQUEST"

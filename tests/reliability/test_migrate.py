@@ -9,7 +9,7 @@ from alembic.operations import Operations
 from flask import Flask
 from sqlalchemy import Column, Connection, MetaData, String, Table, func, inspect, select
 
-from peerapp import clock, migrate
+from peerapp import clock, later, migrate
 from peerapp.db import db
 from peerapp.models import Comment, Letter
 from tests import cast
@@ -72,7 +72,7 @@ def test_eight_who_start_at_once_make_one_schema(new_app: Flask) -> None:
 def test_a_change_that_is_stopped_half_way_leaves_the_schema_as_it_was(new_app: Flask) -> None:
     def half_way() -> None:
         with migrate.schema_change() as connection:
-            migrate.upgrade(connection, "head")
+            later.revisions.upgrade(connection, "head")
             raise Killed
 
     with pytest.raises(Killed):
@@ -84,7 +84,7 @@ def test_a_change_that_is_stopped_half_way_leaves_the_schema_as_it_was(new_app: 
 def test_a_letter_that_waits_during_an_upgrade_is_still_a_letter(new_app: Flask) -> None:
     at = {"made_at": clock.now(), "due_at": clock.now()}
     with migrate.schema_change() as connection:
-        migrate.upgrade(connection, "0002")
+        later.revisions.upgrade(connection, "0002")
         before = Table("letter", MetaData(), autoload_with=connection)
         words = {
             "id": uuid4() if connection.dialect.name == "postgresql" else uuid4().hex,

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import MetaData, Table, select
 
-from peerapp import migrate
+from peerapp import later, migrate
 from peerapp.db import db
 from tests.reliability import everything
 from tests.reliability.processes import KILLED, die_at, forked, statements_of
@@ -99,5 +99,5 @@ class Enough(Exception):  # noqa: N818 - what it says
 def rehearsed() -> None:
     """An upgrade that is taken back at its end."""
     with suppress(Enough), migrate.schema_change() as connection:
-        migrate.upgrade(connection, "head")
+        later.revisions.upgrade(connection, "head")
         raise Enough
