@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, request, session
+from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from peerapp import db, patience
@@ -12,7 +12,6 @@ from peerapp.signing import SessionCookie
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 WORTH_COMPRESSING = 1_000
-MESSAGES = 5
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -43,7 +42,6 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_other_sites)
     app.before_request(_refuse_broken_text)
     app.after_request(_compress)
-    app.after_request(_forget_old_messages)
 
 
 def _refuse_heaps() -> None:
@@ -84,13 +82,6 @@ def _refuse_broken_text() -> None:
         for name, value in request.form.items(multi=True):
             if "\x00" in name or "\x00" in value:
                 abort(400)
-
-
-def _forget_old_messages(response: Response) -> Response:
-    """Whoever follows no redirect reads no message. The cookie that holds them must not grow until browsers drop it."""
-    if session.modified and len(said := session.get("_flashes", ())) > MESSAGES:
-        session["_flashes"] = said[-MESSAGES:]
-    return response
 
 
 def _compress(response: Response) -> Response:

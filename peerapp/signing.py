@@ -4,10 +4,12 @@ import hmac
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.signer import SigningAlgorithm
+
+MESSAGES = 5
 
 
 class _Hmac(SigningAlgorithm):
@@ -44,6 +46,15 @@ class SessionCookie(SecureCookieSessionInterface):
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         return _serializer(app.config["SECRET_KEY"])
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Whoever follows no redirect reads no message: the cookie that holds them must not grow until browsers drop it.
+
+        Done here, where a session is at hand that nobody has asked for: asking would make every file vary by cookie.
+        """
+        if session.modified and len(said := session.get("_flashes", ())) > MESSAGES:
+            session["_flashes"] = said[-MESSAGES:]
+        super().save_session(app, session, response)
 
 
 @lru_cache(maxsize=4)
