@@ -1,4 +1,4 @@
-"""Who writes the next revision? Whoever has changed a model: `flask --app peerapp.revising db migrate --message "..."`.
+"""Who writes the next revision? Whoever has changed a model, with `flask --app peerapp.revising db` (see CONTRIBUTING.md).
 
 An application of its own, because one that serves changes its schema without Flask-Migrate and Alembic's writing half.
 """
