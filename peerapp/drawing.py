@@ -7,18 +7,24 @@ column and the frame around the columns are drawn anew, and after a line in the 
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import current_app, url_for
 from flask_babel import get_locale, gettext as _
 from markupsafe import Markup
 
 from peerapp.models import Person
-from peerapp.queries import board
-from peerapp.queries.board import Card, Head, Peer
+from peerapp.queries import board, board_cards
+from peerapp.queries.board import Head, Peer
+from peerapp.queries.board_cards import Card, Found, Total
 from peerapp.recent import Recent
+from peerapp.rules import windows
+from peerapp.rules.areas import Area
 from peerapp.rules.board import COLUMN_NAMES, coverage, is_much
 from peerapp.rules.goal_templates import TEMPLATE_BY_KEY
 from peerapp.rules.states import Column
+from peerapp.rules.windows import Windows
 
 TO_BEGIN_WITH = ("smart", "swap", "first-90-days")
 _cards: Recent[Markup] = Recent(5_000)
@@ -38,38 +44,49 @@ class Look:
     year: int
 
 
-def draw(head: Head, me: Person, shown: Column | None) -> Markup:
-    """The board; `shown` is the column a phone begins with."""
-    card_rows, today = board.card_rows_of(head, me), board.today_of(me)
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody wants to see: the column a phone begins with, so many cards of each, and one wherever it stands."""
+
+    shown: Column | None
+    windows: Windows
+    named: UUID | None
+
+
+def draw(head: Head, me: Person, view: View) -> Markup:
+    """The board."""
+    found, today = board_cards.found_for(head, me, view.windows, view.named), board.today_of(me)
     base = url_for("goals.new", pair_id=head.id).removesuffix("new")
     look = Look(base, Peer(me.id, me.name), head.partner, head.is_open, str(get_locale()), today.year)
-    key = (head.id, head.state, head.overall_goal, card_rows, look, me.time_zone, today, shown)
-    return _boards.get(key, lambda: _board(head, board.cards_in(card_rows, me), look, shown))
+    key = (head.id, head.state, head.overall_goal, found, look, me.time_zone, today, view)
+    return _boards.get(key, lambda: _board(head, found, board_cards.cards_in(found.cards, me), look, view))
 
 
-def _board(head: Head, cards: tuple[Card, ...], look: Look, shown: Column | None) -> Markup:
+def _board(head: Head, found: Found, cards: tuple[Card, ...], look: Look, view: View) -> Markup:
     columns = {column: tuple(card for card in cards if card.column == column) for column in Column}
     busy = [column for column in (Column.DOING, Column.NEXT, Column.IDEAS) if columns[column]]
     html = current_app.jinja_env.get_template("board/_board.html").render(
         pair=head,
         base=look.base,
         templates=[TEMPLATE_BY_KEY[key] for key in TO_BEGIN_WITH],
-        columns=[(each, _(COLUMN_NAMES[each]), len(columns[each])) for each in Column],
-        drawn=[_column(each, columns[each], look) for each in Column],
-        shown=shown or (busy[0] if busy else Column.IDEAS),
-        coverage=coverage(area for card in cards for area in card.areas),
+        columns=[(each, _(COLUMN_NAMES[each]), found.total(each).cards) for each in Column],
+        drawn=[_column(each, columns[each], found.total(each), look, view.windows) for each in Column],
+        shown=view.shown or (busy[0] if busy else Column.IDEAS),
+        coverage=coverage(area for area in Area if area.value in found.areas.split(",")),
         is_empty=not cards,
     )
     return Markup(html)  # noqa: S704 - rendered by the environment, which escapes
 
 
-def _column(column: Column, cards: tuple[Card, ...], look: Look) -> Markup:
+def _column(column: Column, cards: tuple[Card, ...], total: Total, look: Look, most: Windows) -> Markup:
+    more = urlencode(windows.wider(most, column) | {"shown": column.value}) if total.cards > len(cards) else ""
+
     def drawn() -> Markup:
         inside = [_cards.get((card, look), partial(_macro, "_card", card, look)) for card in cards]
-        much = _much(cards, look.partner) if column is Column.DOING else []
-        return _macro("_column", column, _(COLUMN_NAMES[column]), inside, much, look)
+        much = _much(total, look.partner) if column is Column.DOING else []
+        return _macro("_column", column, _(COLUMN_NAMES[column]), inside, total.cards, more, much, look)
 
-    return _columns.get((column, cards, look), drawn)
+    return _columns.get((column, cards, total, more, look), drawn)
 
 
 def _macro(name: str, *values: Any) -> Markup:
@@ -78,12 +95,13 @@ def _macro(name: str, *values: Any) -> Markup:
     return drawn
 
 
-def _much(doing: tuple[Card, ...], partner: Peer) -> list[str]:
+def _much(doing: Total, partner: Peer) -> list[str]:
     """A kind word for whoever of the two has more under way than is easy."""
-    mine, theirs = (sum(card.owner in {who, "both"} for card in doing) for who in ("me", "you"))
     said = []
-    if is_much(mine):
-        said.append(_("You have %(count)s goals under way. Two at a time is easier; it is up to you.", count=mine))
-    if is_much(theirs):
-        said.append(_("%(name)s has %(count)s goals under way.", name=partner.first_name, count=theirs))
+    if is_much(doing.mine):
+        said.append(
+            _("You have %(count)s goals under way. Two at a time is easier; it is up to you.", count=doing.mine)
+        )
+    if is_much(doing.theirs):
+        said.append(_("%(name)s has %(count)s goals under way.", name=partner.first_name, count=doing.theirs))
     return said

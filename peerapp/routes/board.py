@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from peerapp.access import viewer
 from peerapp.actions import overall
-from peerapp.drawing import draw
+from peerapp.drawing import View, draw
 from peerapp.forms.clashes import kept_theirs, settled
 from peerapp.forms.goals import OverallForm, errors_of
 from peerapp.models import Pair, Person
@@ -20,6 +21,7 @@ from peerapp.queries.board import Head, Peer
 from peerapp.queries.pairs import open_pair_of, pair_of
 from peerapp.recent import Recent
 from peerapp.routes.saying import clash_page, offer_undo
+from peerapp.rules import windows
 from peerapp.rules.conflict import Merge
 from peerapp.rules.states import Column
 from peerapp.times import moment_in
@@ -47,37 +49,52 @@ def show(pair_id: UUID) -> ResponseReturnValue:
 
 def board_page(me: Person, pair_id: UUID, status: int = 200) -> Response:
     """The board as it is for one of the two; 304 to a page that has it already (see hx-ptag)."""
-    head = board.head_of(me, pair_id)
-    tag = _tag(head, me)
+    head, view = board.head_of(me, pair_id), _view()
+    tag = _tag(head, me, view)
     if status == 200 and request.headers.get("HX-PTag") == tag:  # noqa: PLR2004 - HTTP
         return Response(status=304, headers={"HX-PTag": tag})
     frame = Frame(head.id, head.partner, head.is_open)
-    response = page_again("board/show.html", status, frame, pair=frame, region=_region(head, me, tag))
+    response = page_again("board/show.html", status, frame, pair=frame, region=_region(head, me, view, tag))
     response.headers["HX-PTag"] = tag
     return response
 
 
 def region_for(me: Person, pair: Pair) -> Part:
     """For a page that shows the board beside something else."""
-    head = board.head_in(pair, me)
-    return _region(head, me, _tag(head, me))
+    head, view = board.head_in(pair, me), _view()
+    return _region(head, me, view, _tag(head, me, view))
 
 
-def _tag(head: Head, me: Person) -> str:
+def address_of(pair_id: UUID, goal_id: UUID | None, column: Column) -> str:
+    """The board with this card in sight, however far down its column it stands."""
+    order = [card for card, _key in board.order_in(pair_id, column)]
+    named = None if goal_id in order[: windows.AT_FIRST[column]] else goal_id
+    return url_for("board.show", pair_id=pair_id, shown=column.value, goal=named, _anchor=f"goal_{goal_id}")
+
+
+def _view() -> View:
+    """What the address asks for; a part of a page is asked for by the page, whose own address says how much it shows."""
+    said = dict(request.args)
+    if "HX-Request" in request.headers:
+        here = request.headers.get("HX-Current-URL", "").partition("#")[0].partition("?")[2]
+        said = dict(parse_qsl(here)) | said
+    shown = next((column for column in Column if column.value == request.args.get("shown")), None)
+    return View(shown, windows.asked_for(said), windows.named_in(said))
+
+
+def _tag(head: Head, me: Person, view: View) -> str:
     """What this board is, for this person, in this language, on this day."""
     seen = (head, me.id, me.name, me.time_zone, str(get_locale()), board.today_of(me), request.script_root, VERSION)
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:20]
+    return hashlib.sha256(repr((seen, view.windows, view.named)).encode()).hexdigest()[:20]
 
 
-def _region(head: Head, me: Person, tag: str) -> Part:
-    shown = next((column for column in Column if column.value == request.args.get("shown")), None)
-
+def _region(head: Head, me: Person, view: View, tag: str) -> Part:
     def drawn() -> Part:
         region = current_app.jinja_env.get_template("board/_region.html")
-        html = region.render(pair=head, drawn=draw(head, me, shown), tag=tag)
+        html = region.render(pair=head, drawn=draw(head, me, view), tag=tag)
         return Part(Markup(html), html.encode())  # noqa: S704 - rendered by the environment, which escapes
 
-    return _regions.get((tag, shown), drawn)
+    return _regions.get((tag, view.shown), drawn)
 
 
 @bp.get("/pairs/<uuid:pair_id>/board/archive")

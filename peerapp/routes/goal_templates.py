@@ -14,6 +14,7 @@ from peerapp.forms.goals import TemplateForm, errors_of
 from peerapp.models import Pair
 from peerapp.once import once
 from peerapp.queries.pairs import open_pair_of, pair_of
+from peerapp.routes.board import address_of
 from peerapp.routes.saying import offer_undo
 from peerapp.rules.goal_fields import BOTH
 from peerapp.rules.goal_templates import TEMPLATE_BY_KEY, TEMPLATES, Template
@@ -56,8 +57,7 @@ def use(pair_id: UUID, key: str) -> ResponseReturnValue:
     if isinstance(made, Refusal):
         return _list_page(pair, {"": said(made)})
     offer_undo(made[0], ngettext("One goal is on the board.", "%(num)s goals are on the board.", len(made)))
-    shown = drafts[0].column.value
-    return redirect(url_for("board.show", pair_id=pair_id, shown=shown, _anchor=f"goal_{made[0].goal_id}"), 303)
+    return redirect(address_of(pair_id, made[0].goal_id, drafts[0].column), 303)
 
 
 def _template(key: str) -> Template:

@@ -17,6 +17,7 @@ from peerapp.once import once
 from peerapp.queries import board, goals
 from peerapp.queries.goal_page import page_of
 from peerapp.queries.pairs import open_pair_of
+from peerapp.routes.board import address_of
 from peerapp.routes.saying import clash_page, meanwhile_page, offer_undo, say_meanwhile
 from peerapp.rules.areas import AREA_NAMES
 from peerapp.rules.board import COLUMN_NAMES, STARTS
@@ -60,9 +61,7 @@ def make(pair_id: UUID) -> ResponseReturnValue:
     if isinstance(made, Refusal):
         return _new_page(pair, form.typed(), form.where, {"": said(made)})
     offer_undo(made[0], _("“%(title)s” is on the board.", title=fields["title"]))
-    return redirect(
-        url_for("board.show", pair_id=pair_id, shown=form.where.value, _anchor=f"goal_{made[0].goal_id}"), 303
-    )
+    return redirect(address_of(pair_id, made[0].goal_id, form.where), 303)
 
 
 @bp.get("/<uuid:goal_id>")
@@ -154,7 +153,7 @@ def restore(pair_id: UUID, goal_id: UUID) -> ResponseReturnValue:
         return goal_page(goal, 422, errors={"": said(outcome)})
     if outcome is not None:
         offer_undo(outcome, _("“%(title)s” is back on the board.", title=goal.title))
-    return redirect(url_for("board.show", pair_id=pair_id, shown=goal.column.value, _anchor=f"goal_{goal.id}"), 303)
+    return redirect(address_of(goal.pair_id, goal.id, goal.column), 303)
 
 
 def _new_page(pair: Pair, typed: dict[str, Any], column: str, errors: dict[str, str] | None = None) -> Response:

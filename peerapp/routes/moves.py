@@ -14,6 +14,7 @@ from peerapp.forms.goals import MoveForm, errors_of
 from peerapp.models import Goal, GoalEvent
 from peerapp.models.goals import GoalChange
 from peerapp.queries import board, goals
+from peerapp.routes.board import address_of
 from peerapp.routes.saying import meanwhile_page, offer_undo
 from peerapp.rules.board import COLUMN_NAMES, is_much, neighbour
 from peerapp.rules.refusal import Refusal
@@ -84,9 +85,7 @@ def _go_back(goal: Goal) -> ResponseReturnValue:
     """To the page it was sent from: the goal's own, or the board with the card in sight."""
     if _back() == "goal":
         return redirect(url_for("goals.show", pair_id=goal.pair_id, goal_id=goal.id), 303)
-    return redirect(
-        url_for("board.show", pair_id=goal.pair_id, shown=goal.column.value, _anchor=f"goal_{goal.id}"), 303
-    )
+    return redirect(address_of(goal.pair_id, goal.id, goal.column), 303)
 
 
 def _move_page(goal: Goal, errors: dict[str, str] | None = None) -> Response:

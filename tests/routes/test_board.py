@@ -13,7 +13,6 @@ from peerapp.models import Comment, Goal, GoalArea, GoalEvent, Pair, Person, Ste
 from peerapp.rules.areas import Area
 from peerapp.rules.states import Column, PairState
 from tests.factories import make_goal, make_pair
-from tests.statements import counted
 
 
 @pytest.fixture
@@ -92,23 +91,6 @@ def test_archived_goals_and_removed_steps_and_retracted_comments_do_not_count(as
     assert "Gone" not in html
     assert " steps" not in column(html, "ideas")
     assert "comment" not in column(html, "ideas")
-
-
-@pytest.mark.parametrize("goals", [10, 200])
-def test_a_board_of_any_size_is_one_statement_of_its_own(as_, ana_and_ben, cast, board, goals):
-    ana = as_("ana")
-    for number in range(goals):
-        db.session.add(
-            Goal(pair_id=ana_and_ben.id, title="x", column=Column.NEXT, position=f"i{number:03}", made_at=clock.now(),
-                 made_by_id=cast["ana"].id)
-        )  # fmt: skip
-    db.session.commit()
-    with counted() as sent:
-        assert ana.get(board).status_code == 200
-    assert len([each for each in sent if each.startswith("SELECT")]) == 3  # who, their pairs, cards
-    with counted() as sent:
-        ana.get(board)
-    assert len([each for each in sent if each.startswith("SELECT")]) == 2
 
 
 def test_a_board_that_is_known_already_is_a_304_until_something_changes(as_, ana_and_ben, cast, board):

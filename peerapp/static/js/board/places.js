@@ -37,7 +37,8 @@ const show = (column) => {
 const say = (pattern, card) => {
   const column = columnOf(card);
   const cards = cardsIn(column);
-  const told = { title: titleOf(card), column: column.dataset.name, place: cards.indexOf(card) + 1, of: cards.length };
+  const of = cards.length + Number(column.dataset.below);
+  const told = { title: titleOf(card), column: column.dataset.name, place: cards.indexOf(card) + 1, of };
   const detail = menu.dataset[pattern].replace(/\{(\w+)\}/g, (_, name) => told[name]);
   document.dispatchEvent(new CustomEvent("peerapp:say", { detail }));
 };

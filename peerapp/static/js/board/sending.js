@@ -31,6 +31,7 @@ const post = async (url, values, source) => {
 const send = async (card, values, putBack = () => {}) => {
   if (isSending) return putBack();
   const { id } = card;
+  keepInSight(card);
   const isDone = await post(`${card.dataset.url}/move`, { ...values, version: card.dataset.version, csrf_token: token() }, board());
   if (!isDone) {
     putBack();

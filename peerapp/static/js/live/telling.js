@@ -14,10 +14,12 @@ const wordsOf = (element) => {
 
 const picture = (region) => {
   const seen = new Map();
+  seen.cut = new Set(); // columns that go on below what is shown
   if (!region) return seen;
+  for (const column of region.querySelectorAll(".column")) if (column.dataset.below !== "0") seen.cut.add(column.dataset.name);
   for (const card of region.querySelectorAll(".card[data-version]")) {
     const column = card.closest(".column");
-    seen.set(card.id, { kind: "card", title: card.querySelector("h3").textContent.trim(), column: column.dataset.name, sign: card.dataset.version });
+    seen.set(card.id, { kind: "card", title: card.querySelector("h3").textContent.trim(), column: column.dataset.name, place: seen.size, sign: card.dataset.version });
   }
   for (const kind of LINES) {
     for (const line of region.querySelectorAll(`[id^="${kind}_"]`)) {
@@ -29,6 +31,10 @@ const picture = (region) => {
   if (goal) seen.set("goal", { kind: "card", title: goal.querySelector("h1").textContent.trim(), sign: goal.dataset.version });
   return seen;
 };
+
+// Nobody did anything to a card that comes in sight, or goes out of it, at the end of what a long column shows.
+const onlySlid = (card, without, withIt) => without.cut.has(card.column)
+  && ![...withIt].some(([id, each]) => each.column === card.column && each.place > card.place && without.has(id));
 
 const sentenceOf = (was, is) => {
   const { kind } = is ?? was;
@@ -43,6 +49,7 @@ const tellChanges = (before, after) => {
   for (const id of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(id), after.get(id)];
     if (was?.sign === is?.sign && was?.column === is?.column) continue;
+    if (was ? !is && onlySlid(was, after, before) : onlySlid(is, before, after)) continue;
     const told = { name: live()?.dataset.partner ?? "", title: (is ?? was).title, column: is?.column };
     const isTyping = (is ?? was).kind === "note" && Date.now() - (toldOfNote.get(id) ?? 0) < TYPING;
     if ((is ?? was).kind === "note") toldOfNote.set(id, Date.now());
