@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from peerapp.access import viewer
 from peerapp.actions import undo
 from peerapp.models import GoalEvent, Pair
+from peerapp.once import once
 from peerapp.queries import goals
 from peerapp.queries.pairs import open_pair_of
 from peerapp.routes.board import board_page
@@ -19,6 +20,7 @@ bp = Blueprint("undo", __name__)
 
 
 @bp.post("/pairs/<uuid:pair_id>/undo")
+@once
 def take_back(pair_id: UUID) -> ResponseReturnValue:
     pair = open_pair_of(viewer(), pair_id)
     event = _meant(pair)

@@ -53,7 +53,10 @@ const rest = (form) => {
 };
 
 document.addEventListener("input", ({ target }) => {
-  if (target.form?.matches("[data-autosave]") && target === fieldOf(target.form)) later(target.form);
+  const { form } = target;
+  if (!form?.matches("[data-autosave]") || target !== fieldOf(form)) return;
+  if (!stateOf(form).failures && !stateOf(form).isStuck) tell(""); // "Saved" is over
+  later(form);
 });
 
 const goOn = (form) => {
