@@ -7,6 +7,7 @@ from time import monotonic
 from uuid import UUID
 
 LASTS = 600.0  # seconds; then the page opens the next one
+EACH = 3  # streams of one person: a browser needs one, and nobody takes them all
 STILL_EVERY = 15.0  # proxies give up on a silent line, and so does the page
 GRACE = 5.0
 
@@ -78,13 +79,14 @@ class Hub:
         self._lock = threading.Lock()
 
     def open(self, token_hash: str, pair_id: UUID, person_id: UUID, news: News) -> Stream | None:
-        """A new stream, or None beyond the cap."""
+        """A new stream, or None beyond the cap or what one person may have."""
         now = monotonic()
         stream = Stream(token_hash, pair_id, person_id, news, now + self.lasts)
         with self._lock:
             if len(self._streams) >= self.cap:
                 self._streams = {each for each in self._streams if now < each.until + GRACE}
-            if len(self._streams) >= self.cap:
+            theirs = [each for each in self._streams if each.person_id == person_id and not each.is_gone()]
+            if len(self._streams) >= self.cap or len(theirs) >= EACH:
                 return None
             self._streams.add(stream)
         return stream

@@ -37,7 +37,7 @@ def version(pair_id: UUID) -> ResponseReturnValue:
 @bp.get("/pairs/<uuid:pair_id>/live")
 @asks_itself
 def stream(pair_id: UUID) -> ResponseReturnValue:
-    """Every change as it happens, until the sign-in or the pair ends; 503 where all streams are taken."""
+    """Every change as it happens, until the sign-in or the pair ends; 503 where all streams are taken, or all of one's own."""
     reader = live.reader_of(token_hash(), pair_id)
     if reader is None:
         return to_sign_in()

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from peerapp import clock, create_app, live, serving
 from peerapp.db import db
+from peerapp.live.hub import EACH
 from peerapp.models import Pair, Person, SignIn
 from peerapp.rules.states import PairState
 from peerapp.seats import Seats
@@ -21,10 +22,10 @@ from tests.statements import counted
 
 @pytest.fixture(autouse=True)
 def lasting(app: Flask) -> Iterator[None]:
-    """Streams that last, three at a time."""
+    """Streams that last, four at a time."""
     hub = live.of(app).hub
     usual = hub.cap, hub.lasts
-    hub.cap, hub.lasts = 3, 20.0
+    hub.cap, hub.lasts = 4, 20.0
     yield
     live.of(app).end()
     for stream in hub.streams():
@@ -134,11 +135,25 @@ def test_signing_out_ends_it_at_once(as_, url):
     assert monotonic() - began < 0.9
 
 
-def test_beyond_the_cap_the_page_is_told_to_check_instead_and_a_closed_stream_frees_its_place(app, as_, url):
-    ana = as_("ana")
-    answers = [ana.get(url) for _ in range(3)]
-    assert ana.get(url).status_code == 503
+def test_beyond_the_cap_the_page_is_told_to_check_instead_and_a_closed_stream_frees_its_place(as_, url):
+    ana, ben = as_("ana"), as_("ben")
+    answers = [client.get(url) for client in (ana, ana, ben, ben)]
+    refused = ana.get(url)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
     answers[0].close()
+    assert ana.get(url).status_code == 200
+
+
+def test_nobody_takes_the_streams_of_everybody(as_, url):
+    ana = as_("ana")
+    assert [ana.get(url).status_code for _ in range(EACH + 1)] == [200] * EACH + [503]
+    assert as_("ben").get(url).status_code == 200
+
+
+def test_a_window_that_was_closed_does_not_count_any_more(as_, url):
+    ana, gone = as_("ana"), {"waitress.client_disconnected": lambda: True}
+    for _ in range(EACH):
+        ana.get(url, environ_overrides=gone)
     assert ana.get(url).status_code == 200
 
 
