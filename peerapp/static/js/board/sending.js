@@ -16,6 +16,7 @@ const post = async (url, values, source) => {
   let isSwapped = false;
   const note = () => { isSwapped = true; };
   document.addEventListener("htmx:after:swap", note);
+  document.addEventListener("peerapp:queued", note); // it waits for the network (js/live/outbox.js)
   isSending = true;
   try {
     const headers = { "HX-Target": "div#board" }; // htmx would name what the source aims at
@@ -23,6 +24,7 @@ const post = async (url, values, source) => {
   } finally {
     isSending = false;
     document.removeEventListener("htmx:after:swap", note);
+    document.removeEventListener("peerapp:queued", note);
   }
   return isSwapped;
 };
