@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from peerapp import calendars, guessing, postgres, prime_numbers, revisions
+    from peerapp import calendars, founding, guessing, postgres, prime_numbers, revisions
 
-__all__ = ["calendars", "guessing", "postgres", "prime_numbers", "revisions"]
+__all__ = ["calendars", "founding", "guessing", "postgres", "prime_numbers", "revisions"]
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -8,12 +8,11 @@ import click
 from flask import Flask
 from sqlalchemy import select
 
-from peerapp import config, create_app, serving
+from peerapp import config, create_app, later, serving
 from peerapp.commands.running import Stopped
 from peerapp.db import db
-from peerapp.demo import company, rounds
+from peerapp.demo import DOMAIN
 from peerapp.models import Person
-from peerapp.passwords import passwords
 from peerapp.version import VERSION
 
 PASSWORD = "walk beside me"  # noqa: S105 - printed for everybody to see
@@ -57,11 +56,7 @@ def _fill() -> None:
         db.session.rollback()
         return
     db.session.rollback()
-    click.echo("Hiring forty people ...")
-    company.build(passwords().hashed(PASSWORD))
-    db.session.commit()
-    click.echo("Asking around ...")
-    rounds.build()
+    later.founding.found(PASSWORD)
 
 
 def _tell(app: Flask, address: str) -> None:
@@ -69,5 +64,5 @@ def _tell(app: Flask, address: str) -> None:
         f"\npeerapp {VERSION}, a demo company: {address}\n\nSign in with one of these; the password is: {PASSWORD}\n"
     )
     for name, words in CAST:
-        click.echo(f"  {name + '@' + company.DOMAIN:28} {words}")
+        click.echo(f"  {name + '@' + DOMAIN:28} {words}")
     click.echo("\nMails appear here. Ctrl+C stops it; the data stays in " + str(app.config["PEERAPP"].instance) + ".")

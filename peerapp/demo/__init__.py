@@ -1,1 +1,3 @@
 """A demo company to try peerapp with: invented people whose boards and journals read like real work."""
+
+DOMAIN = "example.com"

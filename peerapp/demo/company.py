@@ -6,6 +6,7 @@ from datetime import timedelta
 from peerapp import clock
 from peerapp.actions import search_words, suggesting
 from peerapp.db import db
+from peerapp.demo import DOMAIN
 from peerapp.demo.pairs import add, make_pair
 from peerapp.demo.people import ADMINISTRATORS, COORDINATORS, LEFT, PEOPLE, ZONES, DemoPerson
 from peerapp.demo.stories import PAIRS, REQUESTS
@@ -16,8 +17,6 @@ from peerapp.models.requests import couple_of
 from peerapp.rules import cadence
 from peerapp.rules.states import RequestState
 from peerapp.rules.styles import STYLES
-
-DOMAIN = "example.com"
 
 
 def email_of(name: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from peerapp.commands.demo import PASSWORD
-from peerapp.demo.company import DOMAIN
+from peerapp.demo import DOMAIN
 
 PATIENCE = 60
 SIGN_IN = "/sign-in"
