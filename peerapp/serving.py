@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import waitress
 from flask import Flask
 
-from peerapp import heartbeat, live, migrate
+from peerapp import heartbeat, languages, live, migrate
 from peerapp.config import Config
 from peerapp.crew import Crew
 
@@ -32,6 +32,7 @@ def make_ready(app: Flask) -> None:
     with app.app_context():
         migrate.to_newest()
     app.test_client().get("/sign-in", base_url=app.config["PEERAPP"].base_url)
+    languages.keep_to_ours()
     gc.collect()
     gc.freeze()  # what is there now stays: no later collection looks at it again
 
