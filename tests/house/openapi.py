@@ -34,7 +34,7 @@ EXAMPLES: dict[str, Any] = {
     "language": "en", "column": "next", "owner": "me", "areas": ["time"], "due_on": "2026-12-01", "day": "2026-12-01",
     "at": "14:30", "minutes": 60, "done": "1", "by": "up", "after": "", "goal": "", "session": "", "then": "plan",
     "person": "00000000-0000-4000-8000-000000000000", "change": "", "to": "goal", "kept": "", "room": 2, "once": "",
-    "purpose": "myself", "minimum": 5,
+    "purpose": "myself", "minimum": 5, "need": "coach",
 }  # fmt: skip
 
 
