@@ -10,12 +10,13 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from peerapp import clock, counting, db as database, paper_keys
 from peerapp.actions import rounds_told
 from peerapp.db import db, insert_unless_there
 from peerapp.models import Lease, Person, RollEntry, Round, RoundKey, RoundPart, RoundReader
+from peerapp.models.rounds import ReaderRole
 from peerapp.queries import audiences
 from peerapp.queries.audiences import Someone
 from peerapp.queries.manifests import manifest_of
@@ -45,21 +46,37 @@ def open_round(owner: Person, round_id: UUID) -> tuple[Refusal, ...]:
 
 
 def finish(round_id: UUID) -> None:
-    """Have the box take the round in; then it is open, and everybody on the roll is told."""
-    text = db.session.scalar(select(Round.manifest).where(Round.id == round_id, Round.state == RoundState.OPENING))
+    """Have the box take the round in; then it is open, and everybody on the roll is told.
+
+    Not a round without keys, which comes from a backup: it may have been answered and released since. Not one whose
+    last day is over either.
+    """
+    has_keys = exists().where(RoundKey.round_id == Round.id)
+    waiting = select(Round.manifest, has_keys & (Round.closes_at > clock.now()))
+    found = db.session.execute(waiting.where(Round.id == round_id, Round.state == RoundState.OPENING)).one_or_none()
     database.pause()
-    if text is None:
+    if found is None:
         return
+    text, may_be_answered = found
     try:
-        counting.deposit(text)
+        if may_be_answered:
+            counting.deposit(text)
     except counting.BoxUnreachableError:
         return
     except counting.RoundLostError:
-        _move(round_id, RoundState.SPOILED, ended_at=clock.now())
-        return
-    if _move(round_id, RoundState.OPEN):
+        may_be_answered = False
+    if not may_be_answered:
+        _give_up(round_id)
+    elif _move(round_id, RoundState.OPEN):
         rounds_told.asked(round_id)
     database.pause()
+
+
+def _give_up(round_id: UUID) -> None:
+    """Nobody has been asked, so only its owner hears of it."""
+    if _move(round_id, RoundState.SPOILED, ended_at=clock.now()):
+        db.session.execute(delete(RoundKey).where(RoundKey.round_id == round_id))
+        rounds_told.not_opened(round_id)
 
 
 def finish_all() -> int:
@@ -94,7 +111,7 @@ def _write(
     draft.opens_at, draft.closes_at = now, draft.closes_at.replace(microsecond=0)
     draft.salt, draft.roll_salt = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(SALT_BYTES)
     draft.owner_name = db.session.scalars(select(Person.name).where(Person.id == draft.owner_id)).one()
-    _name_readers(draft.id)
+    _name_readers(draft)
     named = parts or {"": frozenset(each.id for each in people)}
     for number, (name, key) in enumerate(zip(named, keys, strict=True)):
         db.session.add(RoundPart(round_id=draft.id, number=number, name=name, public_key=paper_keys.modulus(key)))
@@ -114,9 +131,15 @@ def _write(
     db.session.flush()
 
 
-def _name_readers(round_id: UUID) -> None:
+def _name_readers(draft: Round) -> None:
+    """Whoever reads is named, the owner first of all: no promise leaves her out, whatever became of the draft."""
+    there = RoundReader.round_id == draft.id
+    db.session.execute(delete(RoundReader).where(there, RoundReader.person_id == draft.owner_id))
+    db.session.execute(
+        insert(RoundReader).values(round_id=draft.id, person_id=draft.owner_id, role=ReaderRole.READER, name="")
+    )
     name = select(Person.name).where(Person.id == RoundReader.person_id).scalar_subquery()
-    db.session.execute(update(RoundReader).where(RoundReader.round_id == round_id).values(name=name))
+    db.session.execute(update(RoundReader).where(there).values(name=name))
 
 
 def _own_draft(owner: Person, round_id: UUID) -> Round:

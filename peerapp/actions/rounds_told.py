@@ -51,6 +51,13 @@ def ended(round_id: UUID, state: RoundState) -> None:
     _tell({*_readers(round_), *_roll(round_)}, kind, path, title=round_.title)
 
 
+def not_opened(round_id: UUID) -> None:
+    """It could not be opened, so nobody was asked: its owner hears so."""
+    round_ = _round(round_id)
+    owner = db.session.scalars(select(Person).where(Person.id == round_.owner_id, Person.left_at.is_(None))).all()
+    _tell({*owner}, NoticeKind.ROUND_SPOILED, f"/rounds/{round_id}", title=round_.title)
+
+
 def next_written(round_id: UUID) -> None:
     """The owner has written what happens next."""
     round_ = _round(round_id)

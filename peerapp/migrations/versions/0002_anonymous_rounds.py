@@ -43,7 +43,12 @@ def _children(table: str, *columns: str) -> list[tuple[str, str, str, str]]:
     return [
         (f"{table}_no_insert", table, "INSERT", f"{NEW_STATE} <> 'draft'"),
         (f"{table}_no_delete", table, "DELETE", f"{OLD_STATE} <> 'draft'"),
-        (f"{table}_no_change", table, "UPDATE", f"{OLD_STATE} <> 'draft' AND ({_differs(*columns)})"),
+        (
+            f"{table}_no_change",  # nor is a row of a draft moved into a round that is open
+            table,
+            "UPDATE",
+            f"({OLD_STATE} <> 'draft' OR {NEW_STATE} <> 'draft') AND ({_differs(*columns)})",
+        ),
     ]
 
 
@@ -52,6 +57,15 @@ GUARDS = [
     ("round_no_step_back", "round", "UPDATE", _steps()),
     ("round_no_second_end", "round", "UPDATE", f"OLD.state IN {OVER} AND ({_differs('handed_out', 'ended_at')})"),
     ("round_no_delete", "round", "DELETE", "OLD.state <> 'draft'"),
+    # SQLite can put a row in the place of another one, and tells no trigger that the other is deleted.
+    ("round_keeps_its_place", "round", "UPDATE", _differs("id", "public_id")),
+    (
+        "round_no_replacement",
+        "round",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM round there WHERE (there.id = NEW.id OR there.public_id = NEW.public_id)"
+        " AND there.state <> 'draft')",
+    ),
     *_children("round_part", "round_id", "number", "name", "public_key"),
     *_children("round_reader", "round_id", "person_id", "role", "name"),
     *_children("roll_entry", "round_id", "person_id", "part"),
