@@ -73,7 +73,7 @@ HOSTILE = (
 NO_WORDS = {
     "person.key", "person.email", "person.proposed_email", "person.language", "person.time_zone",
     "person.password_hash", "pair.couple", "request.couple", "sign_in.token_hash", "one_time_link.token_hash",
-    "agenda_point.kind", "style_choice.style", "style_choice.choice", "notice.path", "submission.key",
+    "agenda_point.kind", "session_frame.icebreaker", "session_frame.question", "style_choice.style", "style_choice.choice", "notice.path", "submission.key",
     "submission.location", "lease.job", "lease.holder", "sign_in_try.key", "letter.address", "search_word.word",
     "goal.position", "step.position", "note_block.position", "agenda_point.position", "pair.charter",
     "round.language", "round.manifest", "round.fingerprint", "round_release.text",

@@ -15,6 +15,7 @@ from peerapp.models import (
     Decision,
     Goal,
     GoalEvent,
+    Guess,
     NoteBlock,
     Notice,
     OneTimeLink,
@@ -23,7 +24,9 @@ from peerapp.models import (
     PrivateNote,
     Request,
     Session,
+    SessionFrame,
     SessionMove,
+    SessionNeed,
     Skill,
     Step,
     Story,
@@ -35,6 +38,7 @@ from peerapp.models.requests import couple_of
 from peerapp.models.signins import LinkPurpose
 from peerapp.rules import cadence, ordering
 from peerapp.rules.areas import Area
+from peerapp.rules.needs import Need
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.states import Column, PairState, RequestState, SessionState
 from peerapp.rules.styles import STYLES
@@ -54,6 +58,7 @@ def objects_of(pair: Pair, one: Person, other: Person) -> Ids:
         "tree": "0",
         "name": "app.css",
     }
+    _frame_of(session, one, other)
     return ids | _parts_of_goal(goal, one) | _parts_of_session(session, one) | _around(pair, one, other)
 
 
@@ -86,6 +91,22 @@ def _parts_of_session(session: Session, one: Person) -> Ids:
     )
     point = db.session.scalars(select(AgendaPoint).where(AgendaPoint.session_id == session.id).limit(1)).one()
     return _kept(rows) | {"point_id": point.id}
+
+
+def _frame_of(session: Session, one: Person, other: Person) -> None:
+    """The clock runs, both need something, and both have answered the quiz."""
+    now = clock.now()
+    point = db.session.scalars(select(AgendaPoint).where(AgendaPoint.session_id == session.id).limit(1)).one()
+    db.session.add(
+        SessionFrame(
+            session_id=session.id, point_id=point.id, begun_at=now, drawn_point_id=point.id, question="day-off"
+        )
+    )
+    for person in (one, other):
+        words = {"answer": SECRET, "guess": SECRET, "ready_at": now}
+        db.session.add(SessionNeed(session_id=session.id, person_id=person.id, need=Need.COACH))
+        db.session.add(Guess(session_id=session.id, person_id=person.id, **words))
+    db.session.flush()
 
 
 def _around(pair: Pair, one: Person, other: Person) -> Ids:

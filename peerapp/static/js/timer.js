@@ -18,8 +18,9 @@ const announce = (words, time, gone) => {
   const before = share.get(time.dateTime);
   share.set(time.dateTime, gone);
   if (before === undefined) return;
-  if (before < 1 && gone >= 1) say(fill(words.end, time.dataset));
-  else if (before < 0.5 && gone >= 0.5) say(fill(words.half, time.dataset));
+  const point = time.closest("li").querySelector("span").firstChild.textContent.trim();
+  if (before < 1 && gone >= 1) say(fill(words.end, { point }));
+  else if (before < 0.5 && gone >= 0.5) say(fill(words.half, { point }));
 };
 
 const show = () => {
