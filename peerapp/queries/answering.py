@@ -4,6 +4,7 @@ Three statements: the round with her part of the roll, who reads it, and the nam
 own words before she sends them. The last is left out above 300 people, and whenever nothing can be answered any more.
 """
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from peerapp.db import rows
 from peerapp.models import Person, ReleaseSerials, RollEntry, Round, RoundReader, Unit
 from peerapp.models.rounds import ReaderRole
 from peerapp.queries.rounds import me
+from peerapp.rules.audiences import SplitBy
 from peerapp.rules.manifest import moment_text
 from peerapp.rules.question_bank import Purpose
 from peerapp.rules.questions import Kind, Question
@@ -29,7 +31,10 @@ this: Any = bindparam("this")
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
-    """The answer form of one round for one person. `salt` is for people on the roll, `part` is hers."""
+    """The answer form of one round for one person. `salt` is for people on the roll, `part` is hers.
+
+    `parts` names those in which the result is shown, too; none where there is no split.
+    """
 
     id: UUID
     state: RoundState
@@ -47,6 +52,8 @@ class AnswerForm:
     salt: bytes | None
     questions: tuple[Question, ...]
     part: int
+    split_by: SplitBy = SplitBy.NONE
+    parts: tuple[str, ...] = ()
     reading: tuple[Named, ...] = ()
     shared_with: tuple[Named, ...] = ()
     people: tuple[str, ...] = field(default=(), repr=False)
@@ -106,7 +113,7 @@ _FORM = (
     select(
         Round.id, Round.state, Round.title, Round.why, Round.purpose, Round.language, Round.owner_id, Round.owner_name,
         Round.minimum, Round.opens_at, Round.closes_at, Round.public_id, Round.fingerprint, Round.salt,
-        Round.questions, RollEntry.part,
+        Round.questions, RollEntry.part, Round.split_by, Round.manifest,
     )
     .join(RollEntry, RollEntry.round_id == Round.id)
     .where(Round.id == this, RollEntry.person_id == me, Round.state != RoundState.DRAFT)
@@ -147,15 +154,20 @@ _PROMISE = select(Round.manifest, Round.fingerprint, Round.language).where(
 
 def form_of(person: Person, round_id: UUID, now: datetime) -> AnswerForm:
     """The form of somebody on the roll, whatever the state of the round; 404 for everybody else."""
-    *plain, questions, part = rows(_FORM, this=round_id, me=person.id).one_or_none() or abort(404)
+    *plain, questions, part, split_by, manifest = rows(_FORM, this=round_id, me=person.id).one_or_none() or abort(404)
     asked = tuple(Question(each["id"], Kind(each["kind"]), each["text"], each["bank"]) for each in questions)
-    values = (*plain, asked, part)
+    values = (*plain, asked, part, split_by, _split_parts(manifest))
     form = AnswerForm(*values)
     readers: dict[ReaderRole, list[Named]] = {role: [] for role in ReaderRole}
     for person_id, name, role in rows(_READERS, this=round_id):
         readers[role].append((person_id, name))
     form = replace(form, reading=tuple(readers[ReaderRole.READER]), shared_with=tuple(readers[ReaderRole.MAY_BE_SHOWN]))
     return _with_people(form, person) if form.is_open(now) else form
+
+
+def _split_parts(manifest: str) -> tuple[str, ...]:
+    """The names of the parts, as they were fixed; a round without a split has one that has none."""
+    return tuple(each["name"] for each in json.loads(manifest)["parts"] if each["name"])
 
 
 def _with_people(form: AnswerForm, person: Person) -> AnswerForm:

@@ -1,5 +1,6 @@
 """What does the page of a round say to whoever looks at it: its owner, somebody asked, a reader? Never who answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,7 +65,7 @@ def standing(person: Person, round_: Round, now: datetime) -> Standing:
     )
 
 
-def form_to_come(draft: Round, owner: Person) -> AnswerForm:
+def form_to_come(draft: Round, owner: Person, parts: Iterable[str]) -> AnswerForm:
     """The answer form as people will see it, before there is a roll, a key or a fingerprint. One statement."""
     readers = readers_in(draft)
     return AnswerForm(
@@ -84,6 +85,8 @@ def form_to_come(draft: Round, owner: Person) -> AnswerForm:
         salt=None,
         questions=draft.asked(),
         part=0,
+        split_by=draft.split_by,
+        parts=tuple(parts),
         reading=tuple((each.id, each.name) for each in readers if each.role is ReaderRole.READER),
         shared_with=tuple((each.id, each.name) for each in readers if each.role is ReaderRole.MAY_BE_SHOWN),
     )

@@ -60,7 +60,7 @@ def _page(draft: Round, refused: tuple[Refusal, ...] = (), status: int = 200) ->
         "rounds/preview.html",
         status=status,
         draft=draft,
-        form=form_to_come(draft, viewer()),
+        form=form_to_come(draft, viewer(), verdict.parts),
         preview=True,
         level_names=LEVEL_NAMES,
         comment_max=COMMENT_MAX,

@@ -15,8 +15,10 @@ from flask import Flask
 from werkzeug.test import Client, TestResponse
 
 from peerapp import counting
+from peerapp.actions import opening
 from peerapp.models import Person, Round
 from peerapp.queries.manifests import person_text, title_text
+from peerapp.rules.audiences import SplitBy
 from peerapp.rules.questions import Kind, Question
 from peerapp.rules.sealing import sealed
 from tests.clients import PeerClient
@@ -63,6 +65,21 @@ def test_the_form_says_who_asks_why_until_when_who_reads_and_the_minimum(as_: As
     ):
         assert words in page
     assert page.count("Cannot say</label>") == 2
+
+
+def test_the_form_and_its_preview_say_in_which_parts_the_result_is_shown(as_: As, cast: dict[str, Person]) -> None:
+    crowd = [*make_crowd(8, site="Oslo"), *(make_person(f"South Person{each}", site="Kiel & Co") for each in range(8))]
+    draft = make_draft(cast["ana"], [cast["caro"], *crowd], split_by=SplitBy.SITE, joins_small=True)
+    cast["caro"].site = "Oslo"
+    before = as_("ana").get(f"/rounds/{draft.id}/preview").text
+    opening.open_round(cast["ana"], draft.id)
+    after = as_("caro").get(f"/rounds/{draft.id}/answer").text
+    for page in (before, after):
+        assert "by site where enough people answered: Kiel &amp; Co and Oslo. Comments are never split." in page
+
+
+def test_a_round_as_a_whole_speaks_of_no_parts(as_: As, opened: Round) -> None:
+    assert "where enough people answered" not in as_("caro").get(f"/rounds/{opened.id}/answer").text
 
 
 def test_nothing_on_the_form_could_be_sent_by_the_browser_itself(as_: As, opened: Round) -> None:

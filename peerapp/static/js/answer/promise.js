@@ -49,10 +49,11 @@ const checkPlain = (manifest, facts) => {
 };
 
 // What stands on the page is what was compared. `page`: title, why, questions, promise (texts).
-const checkShown = (facts, page) => {
+const checkShown = (manifest, facts, page) => {
   hold(page.title === facts.said.title && page.why === facts.said.why, "title");
   hold(isSame(page.questions, facts.questions.map(({ id, text }) => [id, text])), "questions");
   for (const { name } of [facts.owner, ...facts.readers, ...facts.sharing]) hold(page.promise.includes(name), "readers");
+  for (const { name } of manifest.parts) hold(page.promise.includes(name), "parts");
   hold(page.promise.includes(String(facts.minimum)), "minimum");
 };
 
@@ -75,7 +76,7 @@ export const check = async (facts, page, address) => {
   try {
     manifest = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
     checkPlain(manifest, facts);
-    checkShown(facts, page);
+    checkShown(manifest, facts, page);
     await checkSealed(manifest, facts);
     return keyOf(manifest, facts.part);
   } catch (error) {
