@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from werkzeug.test import Client
 
 from peerapp import clock
-from peerapp.actions import closing, opening, papers
+from peerapp.actions import closing, opening, papers, round_drafts
 from peerapp.db import db
 from peerapp.demo.asked import ROUNDS, DemoQuestion, DemoRound
 from peerapp.models import Letter, Notice, Person, RollEntry, Round, RoundPart, RoundReader, Unit
@@ -26,7 +26,7 @@ from peerapp.rules.questions import Question
 
 Answers = Mapping[str, int | str]
 SERIAL_BYTES, SALT_BYTES = 32, 48
-DAY = timedelta(days=1)
+DAY, A_MOMENT = timedelta(days=1), timedelta(seconds=20)
 READ_AFTER = timedelta(days=7)
 
 
@@ -51,15 +51,16 @@ def _play(story: DemoRound, people: Mapping[str, Person]) -> None:
         return
     with clock.earlier((story.closed + 1) * DAY):
         _answered(draft, story)
-    with clock.earlier(story.closed * DAY):
+    with clock.earlier(clock.now() - draft.closes_at - A_MOMENT):
         closing.close_where_due(clock.now())
         _afterwards(draft, story, people)
 
 
 def _draft(story: DemoRound, people: Mapping[str, Person]) -> Round:
+    owner = people[story.owner]
     units = db.session.scalars(select(Unit.id).where(Unit.name.in_(story.units)))
     draft = Round(
-        owner_id=people[story.owner].id,
+        owner_id=owner.id,
         purpose=story.purpose,
         title=story.title,
         why=story.why,
@@ -68,7 +69,7 @@ def _draft(story: DemoRound, people: Mapping[str, Person]) -> Round:
         audience_kind=AudienceKind.UNITS,
         audience=[str(each) for each in units],
         made_at=clock.now(),
-        closes_at=clock.now() + (story.opened - story.closed) * DAY,
+        closes_at=round_drafts.end_of_day_in(story.opened - story.closed, clock.now(), owner.time_zone),
     )
     draft.ask(tuple(_asked(number, each) for number, each in enumerate(story.questions, 1)))
     db.session.add(draft)

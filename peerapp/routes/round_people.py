@@ -29,7 +29,8 @@ def show(round_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/rounds/<uuid:round_id>/people")
 def change(round_id: UUID) -> ResponseReturnValue:
-    draft, form, role = own_draft_of(viewer(), round_id), PeopleForm(), _role()
+    draft, form = own_draft_of(viewer(), round_id), PeopleForm()
+    role = _role(draft)
     if not form.validate():
         abort(400)
     add, remove = _to_add(draft, form), ids_in(form.remove.data)
@@ -52,16 +53,20 @@ def _to_add(draft: Round, form: PeopleForm) -> frozenset[UUID]:
     return round_people.nameable(viewer(), ids_in(wanted)) if wanted else frozenset()
 
 
-def _role() -> ReaderRole | None:
-    """For whom the page is: readers, those to whom it may be shown later; None for those who are asked."""
+def _role(draft: Round) -> ReaderRole | None:
+    """For whom the page is: readers, those to whom it may be shown later; None for those who are asked.
+
+    Only what somebody asks about herself is hers to show later.
+    """
     asked_for = request.args.get("role", ASKED)
-    return ReaderRole(asked_for) if asked_for in set(ReaderRole) else None
+    role = ReaderRole(asked_for) if asked_for in set(ReaderRole) else None
+    if role is ReaderRole.MAY_BE_SHOWN and draft.purpose is not Purpose.MYSELF:
+        abort(404)
+    return role
 
 
 def _page(draft: Round, status: int = 200) -> Response:
-    role, me = _role(), viewer()
-    if role is ReaderRole.MAY_BE_SHOWN and draft.purpose is not Purpose.MYSELF:
-        abort(404)
+    role, me = _role(draft), viewer()
     readers = round_people.readers_in(draft)
     named = [each for each in readers if each.role is role] if role else round_people.picked_in(draft)
     words, unit = request.args.get("q", "").strip()[: limits.SEARCH], request.args.get("unit", type=UUID)

@@ -8,6 +8,7 @@ from peerapp.db import db
 from peerapp.demo import company, rounds
 from peerapp.models import Letter, Person, Round
 from peerapp.queries import results
+from peerapp.rules.local_time import on_the_wall
 from peerapp.rules.states import RoundState
 
 pytestmark = pytest.mark.one_database
@@ -39,3 +40,11 @@ def test_a_manager_reads_them_and_finds_an_earlier_one_to_compare_with(built: Fl
 
 def test_no_letter_about_the_past_is_on_its_way(built: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(Letter)) == 0
+
+
+def test_every_round_ends_with_a_day_on_its_owners_clock(built: Flask) -> None:
+    for end, ended_at, zone in db.session.execute(
+        select(Round.closes_at, Round.ended_at, Person.time_zone).join(Person, Person.id == Round.owner_id)
+    ):
+        assert f"{on_the_wall(end, zone):%H:%M}" == "23:59"
+        assert ended_at is None or on_the_wall(ended_at, zone).date() == on_the_wall(end, zone).date()

@@ -259,9 +259,12 @@ def test_all_managers_read_about_the_programme_by_one_click(as_: As, cast: Cast)
     assert cast["mia"].id in set(db.session.scalars(select(RoundReader.person_id)))
 
 
-def test_only_a_round_about_oneself_may_be_shown_later(as_: As) -> None:
+def test_only_a_round_about_oneself_may_be_shown_later(as_: As, cast: Cast) -> None:
     draft = begun(as_, "olu", "programme")
-    assert as_("olu").get(f"/rounds/{draft.id}/people?role=may_be_shown").status_code == 404
+    people = f"/rounds/{draft.id}/people?role=may_be_shown"
+    assert as_("olu").get(people).status_code == 404
+    assert as_("olu").post(people, {"add": str(cast["mia"].id)}).status_code == 404
+    assert set(db.session.scalars(select(RoundReader.role))) == {ReaderRole.READER}
 
 
 def test_the_preview_shows_what_people_will_see_and_opens_it(as_: As, cast: Cast) -> None:
