@@ -15,6 +15,7 @@ from flask import Flask
 from peerapp import heartbeat, languages, live, migrate
 from peerapp.config import Config
 from peerapp.crew import Crew
+from peerapp.kept_lines import keep
 
 CONNECTIONS = 2_000
 STREAMS = 200  # open pages that hear of changes at once; each takes a thread that sleeps (crew.py)
@@ -48,8 +49,10 @@ def listen(app: Flask, host: str, port: int) -> Any:
     share_heaps()
     settings: Config = app.config["PEERAPP"]
     streams = live.of(app).hub.cap = STREAMS if settings.streams < 0 else settings.streams
-    return waitress.create_server(
+    listening: dict[int, Any] = {}
+    server = waitress.create_server(
         app,
+        map=listening,
         host=host,
         port=port,
         _dispatcher=Crew(settings.threads + streams),
@@ -61,6 +64,8 @@ def listen(app: Flask, host: str, port: int) -> Any:
         clear_untrusted_proxy_headers=not settings.trusted_proxies,
         ident="peerapp",
     )
+    keep(listening)
+    return server
 
 
 def run(app: Flask, server: Any) -> None:

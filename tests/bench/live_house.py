@@ -1,6 +1,7 @@
-"""A process of the app with 100 pairs in a session. It says where it listens and who may ask, and serves until it ends."""
+"""A process of the app with pairs in a session. It says where it listens and who may ask, and serves until it ends."""
 
 import json
+import logging
 import socket
 import sys
 from datetime import timedelta
@@ -19,17 +20,18 @@ from tests.bench.house import SECRET
 from tests.clients import RAW, session_cookie
 from tests.factories import make_goal, make_pair, make_person, make_session
 
-PAIRS, GOALS = 100, 8
+GOALS = 8
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, pairs: int) -> None:
     app = create_app(Config(instance=folder, database_url=f"sqlite:///{folder}/p.sqlite", secret_key=SECRET))
     with app.app_context():
         migrate.to_newest()
-        people = fill(app)
+        people = fill(app, pairs)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = serving.listen(app, "127.0.0.1", port)
     serving.make_ready(app)
     token = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(RAW)
@@ -37,11 +39,11 @@ def main(folder: Path) -> None:
     serving.run(app, server)
 
 
-def fill(app: Flask) -> list[dict[str, str]]:
+def fill(app: Flask, pairs: int) -> list[dict[str, str]]:
     """Everybody's cookie and session, the two of a pair beside each other."""
     ada, people = make_person("Ada Novak"), []
     db.session.add(RoleGrant(person_id=ada.id, role=Role.ADMINISTRATOR, granted_at=clock.now()))
-    for number in range(PAIRS):
+    for number in range(pairs):
         two = [make_person(f"{name} Number{number:03}") for name in ("Ana", "Ben")]
         pair = make_pair(*two)
         for goal in range(GOALS):
@@ -55,4 +57,4 @@ def fill(app: Flask) -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -21,7 +21,7 @@ CONFIG = """
 daemon off;
 {user}
 pid {folder}/nginx.pid;
-events {{ worker_connections 256; }}
+events {{ worker_connections 4096; }}
 http {{
     access_log off;
     {temporary}
