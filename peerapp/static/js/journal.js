@@ -1,12 +1,23 @@
 // A form that adds a line is empty again once the line is kept; one that was refused shows where.
 const composerOf = (event) => event.target.closest?.("form[data-composer]");
 
+// What was typed while the form was on its way.
+const since = (sent, field) => {
+  const was = sent?.get?.(field.name);
+  return typeof was === "string" && field.value !== was && field.value.startsWith(was) ? field.value.slice(was.length) : "";
+};
+
 document.addEventListener("htmx:after:request", (event) => {
   const form = composerOf(event);
   const ctx = event.detail?.ctx;
   if (!form || !ctx || ctx.response.status >= 400 || ctx.hx?.redirect) return;
+  const typedOn = [...form.querySelectorAll("textarea, input:not([type], [hidden]), input[type=text]")].map((field) => [field, since(ctx.request.body, field)]);
   form.reset();
   for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue;
+  for (const [field, words] of typedOn.filter(([, words]) => words)) {
+    field.value = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 });
 
 document.addEventListener("htmx:after:swap", (event) => composerOf(event)?.querySelector("[aria-invalid]")?.focus());

@@ -68,21 +68,26 @@ const goOn = (form) => {
 document.addEventListener("peerapp:filled", ({ target }) => goOn(target));
 document.querySelectorAll("form[data-autosave]:has(> .draft-note)").forEach(goOn);
 
-// The form itself comes after what is on its way, so that it does not meet its own words as somebody else's.
+// The form itself comes after what is on its way, so that it does not meet its own words as somebody else's; a new note
+// is begun first, so that it is the same one should the answer get lost.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-autosave]")) return;
   const state = stateOf(form);
   clearTimeout(state.timer);
   state.timer = 0;
-  if (!state.flying) {
+  const isNew = form.elements.block && !form.elements.block.value && !state.isStuck && !isKept(form);
+  if (state.isLeaving || !(state.flying || isNew)) {
     state.isLeaving = true;
+    form.elements.sent.value = signOf(fieldOf(form).value);
+    keepDraft(form, false);
     return;
   }
   event.preventDefault();
   event.stopImmediatePropagation();
   const { submitter } = event;
-  await Promise.race([state.flying, new Promise((over) => { setTimeout(over, ENDS); })]);
+  await Promise.race([state.flying ?? push(form), new Promise((over) => { setTimeout(over, ENDS); })]);
+  if (state.failures || state.isLeaving) return; // it stays here and is kept as soon as possible
   state.isLeaving = true;
   form.requestSubmit(submitter);
 }, { capture: true });
@@ -96,7 +101,7 @@ document.addEventListener("htmx:finally:request", (event) => {
   else stateOf(form).isLeaving = false;
   if (isSaved) tell("");
   if (isSaved && !form.matches("[data-composer]")) form.elements.seen.value = form.elements.seen.defaultValue;
-  if (!isSaved && !ctx.response) later(form);
+  if ((!isSaved && !ctx.response) || fieldOf(form)?.value) later(form);
 });
 
 document.addEventListener("htmx:after:swap", hideOwn, { capture: true }); // before anybody tells what is new
