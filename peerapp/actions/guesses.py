@@ -42,20 +42,22 @@ def put_away(session: Session) -> None:
     db.session.flush()
 
 
-def be_ready(session: Session, by: Person, question: str, answer: str, guess: str) -> Refusal | None:
-    """Keep one's answer and guess; both see all four as soon as both are ready, and nothing changes any more."""
+def may_answer(session: Session, question: str) -> Refusal | None:
+    """Whether this is the question, and not both are ready yet."""
     if session.state is not SessionState.RUNNING:
         return Refusal(WHAT_BECAME[session.state])
     if not question or frame_of(session).question != question:
         return Refusal(ANOTHER)
-    if _ready_in(session) == BOTH:
-        return Refusal(SHOWN)
+    return Refusal(SHOWN) if _ready_in(session) == BOTH else None
+
+
+def be_ready(session: Session, by: Person, answer: str, guess: str) -> None:
+    """Keep one's answer and guess; both see all four as soon as both are ready, and nothing changes any more."""
     mine = db.session.get(Guess, (session.id, by.id)) or Guess(session_id=session.id, person_id=by.id)
     mine.answer, mine.guess, mine.ready_at = answer, guess, clock.now()
     db.session.add(mine)
     session.pair.touch()
     db.session.flush()
-    return None
 
 
 def _ready_in(session: Session) -> int:

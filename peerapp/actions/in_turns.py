@@ -57,6 +57,11 @@ def hand_over(session: Session, by: Person, words: str, *, to_next_point: bool) 
     return None
 
 
+def is_turn_of(session: Session, person: Person) -> bool:
+    """Whether it is this person's turn."""
+    return _refused(session) is None and _turn_of(session).person_id == person.id
+
+
 def take(session: Session, by: Person) -> Refusal | None:
     """Take a turn that the other did not come to."""
     if refusal := _refused(session):

@@ -44,10 +44,12 @@ def put_away(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
 @bp.post("")
 def be_ready(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     session, form = open_session_of(viewer(), pair_id, session_id), GuessForm()
-    if session.state is SessionState.RUNNING and not form.validate():
+    if refusal := guesses.may_answer(session, form.question.data or ""):
+        return _to_quiz(session, refusal)
+    if not form.validate():
         return _quiz_page(session, typed_in(form), errors_in(form))
-    words = (form.question.data or "", form.answer.data or "", form.guess.data or "")
-    return _to_quiz(session, guesses.be_ready(session, viewer(), *words))
+    guesses.be_ready(session, viewer(), form.answer.data or "", form.guess.data or "")
+    return _to_quiz(session, None)
 
 
 def _to_quiz(session: Session, refusal: Refusal | None) -> ResponseReturnValue:

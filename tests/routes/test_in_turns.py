@@ -71,6 +71,7 @@ def test_who_has_no_turn_hands_nothing_over_and_loses_no_word(as_, here, cast):
     answer = as_("ben").post(f"{here}/turn", {"turn": "A long text", "then": "stay"})
     assert answer.status_code == 422
     assert "It is Ana’s turn." in answer.text
+    assert "A long text</textarea>" in answer.text
     assert turn().person_id == cast["ana"].id
     assert not db.session.scalars(select(NoteBlock)).all()
 
