@@ -219,3 +219,12 @@ def test_the_frame_of_one_person_says_nothing_of_another(browser_as: OpenPage) -
         page = browser_as(name)
         page.goto("/sample")
     assert "Ana" not in page.content()
+
+
+def test_control_and_z_in_a_field_belong_to_the_field(page: Page) -> None:
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".toast")).to_have_count(2)
+    page.get_by_label("Text").press_sequentially("abc")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_label("Text")).not_to_have_value("abc")
+    assert len(received) == 1
