@@ -19,6 +19,7 @@ from peerapp.rules.words import N_
 
 AHEAD = (SessionState.PLANNED, SessionState.RUNNING)
 NO_POINT = N_("Every point of the agenda is done.")
+FIVE = N_("Choose one of the five, or none.")
 NO_GOAL = N_("There is no open goal on your board yet.")
 
 
@@ -29,14 +30,16 @@ class Pick(StrEnum):
     NOTHING = "nothing"
 
 
-def say_need(session: Session, by: Person, need: Need | None) -> Refusal | None:
-    """Tell the other what one needs from them today; None takes it back."""
+def say_need(session: Session, by: Person, need: str) -> Refusal | None:
+    """Tell the other what one needs from them today, one of the five; "" takes it back."""
     if session.state not in AHEAD:
         return Refusal(WHAT_BECAME[session.state])
+    if need and need not in set(Need):
+        return Refusal(FIVE)
     mine = (SessionNeed.session_id == session.id, SessionNeed.person_id == by.id)
     db.session.execute(delete(SessionNeed).where(*mine))
     if need:
-        db.session.add(SessionNeed(session_id=session.id, person_id=by.id, need=need))
+        db.session.add(SessionNeed(session_id=session.id, person_id=by.id, need=Need(need)))
     session.pair.touch()
     db.session.flush()
     return None

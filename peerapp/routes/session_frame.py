@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from peerapp.access import viewer
@@ -16,7 +16,6 @@ from peerapp.models.journal import NoteKind
 from peerapp.once import once
 from peerapp.queries.sessions import writable_session_of
 from peerapp.routes.sessions import address_of, session_page
-from peerapp.rules.needs import Need
 from peerapp.rules.refusal import Refusal
 from peerapp.web import said
 
@@ -35,10 +34,8 @@ def clock(pair_id: UUID, session_id: UUID, button: Press) -> ResponseReturnValue
 @bp.post("/need")
 def need(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     """One of the five, or nothing any more."""
-    session, typed = writable_session_of(viewer(), pair_id, session_id), request.form.get("need", "")
-    if typed and typed not in set(Need):
-        abort(400)
-    return _back(session, session_tools.say_need(session, viewer(), Need(typed) if typed else None), "needs")
+    session = writable_session_of(viewer(), pair_id, session_id)
+    return _back(session, session_tools.say_need(session, viewer(), request.form.get("need", "")), "needs")
 
 
 @bp.post("/draw/icebreaker", defaults={"what": Pick.ICEBREAKER})
