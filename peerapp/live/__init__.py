@@ -1,7 +1,7 @@
 """How does a page learn at once that the other of the two changed something? Streams, and one watcher a process.
 
 A stream only says "version 17" and who is here; the page then asks for what it shows. What this process commits wakes
-its streams at once (`committing.py`); what other processes commit, the watcher finds within a second (`watcher.py`).
+its streams at once (`committing.py`); what other processes commit, the watcher finds within half a second (`watcher.py`).
 """
 
 from uuid import UUID

@@ -1,6 +1,6 @@
 """What did this process just commit that open pages should know? Pairs with a new version, and whoever may read no longer.
 
-Statements that change rows without loading them are not seen here: the watcher finds those a second later.
+Statements that change rows without loading them are not seen here: the watcher finds those within half a second.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What did other processes change, and may everybody who has a stream still read? One look a second for all of them."""
+"""What did other processes change, and may everybody who has a stream still read? Two looks a second for all of them."""
 
 import logging
 import threading
@@ -13,7 +13,7 @@ from peerapp.live.attendance import Attendance
 from peerapp.live.hub import Hub, News, Stream
 from peerapp.queries import live
 
-EVERY = 1.0
+EVERY = 0.5
 PATIENCE = 3.0
 log = logging.getLogger(__name__)
 

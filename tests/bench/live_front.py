@@ -1,7 +1,7 @@
 """`python -m tests.bench.live_front [changes]`: the same 200 people when two processes behind nginx serve them.
 
 gunicorn and nginx run with the README's own lines, on PostgreSQL. A change that the other process made is found by the
-watcher's look, once a second.
+watcher's look, twice a second.
 """
 
 import random

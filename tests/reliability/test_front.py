@@ -4,6 +4,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from http.client import HTTPResponse
 from http.cookiejar import CookieJar
 from pathlib import Path
 from time import monotonic, sleep
@@ -63,6 +64,10 @@ class Browser:
         token = re.search(r'name="csrf_token" value="([^"]+)"', self.text)
         assert token
         return self._open(Request(urljoin(self.address, path), urlencode(fields | {"csrf_token": token[1]}).encode()))
+
+    def listen(self, url: str) -> HTTPResponse:
+        answer: HTTPResponse = self._opener.open(Request(url), timeout=20)
+        return answer
 
     def _open(self, request: Request) -> str:
         try:
@@ -136,3 +141,23 @@ def test_forty_who_send_half_a_form_hold_nobody_up(ana: Browser, address: str, s
         begun = monotonic()
         ana.get(address + scene.board)
         assert (ana.status, monotonic() - begun < 2) == (200, True)
+
+
+def test_a_change_passes_nginx_at_once_whichever_process_holds_the_stream(
+    ana: Browser, address: str, scene: Scene
+) -> None:
+    ana.get(address + scene.comments.removesuffix("/comments"))
+    with ExitStack() as streams:
+        begun = monotonic()
+        heard = [
+            streams.enter_context(ana.listen(f"{address}{scene.board.removesuffix('board')}live")) for _ in range(2)
+        ]
+        first = [next(version_in(each)) for each in heard]
+        ana.post(address + scene.comments, body="Heard at once")
+        assert [next(version_in(each)) for each in heard] == [each + 1 for each in first]
+        assert monotonic() - begun < 4  # a stream that is held back says the next thing after fifteen seconds
+
+
+def version_in(lines: HTTPResponse) -> Iterator[int]:
+    """What a stream says next."""
+    yield next(int(line[4:]) for line in lines if line.startswith(b"id: "))
