@@ -16,13 +16,15 @@ const begin = () => {
   if (!isRefused && !isClash) restoreAll(document);
 };
 
-// The same words a second time are the same form a second time: its answer may have been lost on the way.
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+// The same words a second time are the same form a second time: its answer may have been lost on the way. Other words are another form.
 const sameOnce = (form) => {
   const once = form.elements.once;
   const name = nameOf(keyOf(form));
   const draft = stored(name);
   if (!draft) return;
-  if (once && draft.sent && isSame(draft.sent.values, seen(form))) once.value = draft.sent.once;
+  if (once && draft.sent) once.value = isSame(draft.sent.values, seen(form)) ? draft.sent.once : newKey();
   keep(name, { ...draft, sent: { once: once?.value, values: seen(form) } });
 };
 

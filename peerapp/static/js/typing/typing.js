@@ -98,7 +98,10 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (!form?.matches?.("form[data-autosave]") || ctx.request.method === "GET") return;
   const isSaved = ctx.response && ctx.response.status < 400;
   if (isSaved) rest(form);
-  else stateOf(form).isLeaving = false;
+  else {
+    stateOf(form).isLeaving = false;
+    if (form.elements.once) form.elements.once.value = newKey(); // what is sent next may say more; the note is known by `block`
+  }
   if (isSaved) tell("");
   if (isSaved && !form.matches("[data-composer]")) form.elements.seen.value = form.elements.seen.defaultValue;
   if ((!isSaved && !ctx.response) || fieldOf(form)?.value) later(form);
