@@ -13,7 +13,7 @@ from flask import abort
 from sqlalchemy import delete, exists, insert, select, update
 
 from peerapp import clock, counting, db as database, paper_keys
-from peerapp.actions import rounds_told
+from peerapp.actions import one_by_one, rounds_told
 from peerapp.db import db, insert_unless_there
 from peerapp.models import Lease, Person, RollEntry, Round, RoundKey, RoundPart, RoundReader
 from peerapp.models.rounds import ReaderRole
@@ -83,8 +83,7 @@ def finish_all() -> int:
     """Go on with what could not be finished; how many rounds are open now that were not."""
     waiting = list(db.session.scalars(select(Round.id).where(Round.state == RoundState.OPENING)))
     database.pause()
-    for each in waiting:
-        finish(each)
+    one_by_one.do(finish, waiting)
     left = set(db.session.scalars(select(Round.id).where(Round.state == RoundState.OPENING)))
     return len(set(waiting) - left)
 

@@ -6,6 +6,7 @@ so no row stays the same.
 """
 
 import json
+import operator
 import secrets
 from bisect import insort
 from collections import Counter
@@ -22,6 +23,7 @@ from peerapp.rules.release_rules import LEVELS
 from peerapp.rules.sealing import fingerprint
 
 WHITE_SPACE = (" ", "\t", "\n", "\r")  # what JSON allows
+ZEROS = {str(level): 0 for level in LEVELS}
 FILLING = 32  # 64 bits of chance
 DELETE_COUNTED = (
     "DELETE FROM spent WHERE round_id = ?",
@@ -80,6 +82,10 @@ class Content:
         """Whether it asks what it asked at the start, and no question has more answers than there were papers."""
         if self.counts.keys() != start.counts.keys() or self.comments.keys() != start.comments.keys():
             return False
+        if not all(map(_are_counts, self.counts.values())) or not all(map(_are_texts, self.comments.values())):
+            return False
+        if not _are_texts(self.serials) or not all(map(operator.lt, self.serials, self.serials[1:])):
+            return False
         answers: Counter[str] = Counter()
         for (_, question_id), numbers in self.counts.items():
             answers[question_id] += sum(numbers.values())
@@ -99,12 +105,21 @@ class Content:
         return Tally(counts, self.comments)
 
 
+def _are_counts(found: Any) -> bool:
+    """A number of answers for each level."""
+    is_whole = isinstance(found, dict) and found.keys() == ZEROS.keys()
+    return is_whole and all(type(number) is int and number >= 0 for number in found.values())
+
+
+def _are_texts(found: Any) -> bool:
+    return isinstance(found, list) and {*map(type, found)} <= {str}
+
+
 def empty(manifest: Manifest) -> Content:
     """The content of a round that has just opened."""
-    zeros = {str(level): 0 for level in LEVELS}
     scales = [each.id for each in manifest.questions if each.kind.is_scale]
     return Content(
-        {(part, each): dict(zeros) for part in range(len(manifest.parts)) for each in scales},
+        {(part, each): dict(ZEROS) for part in range(len(manifest.parts)) for each in scales},
         {each.id: [] for each in manifest.questions if not each.kind.is_scale},
     )
 

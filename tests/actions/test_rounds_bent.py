@@ -1,5 +1,7 @@
 """Can a round be bent by a way round? By plain SQL that touches no row of it, by a backup, by what is left half-way."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,17 @@ from peerapp.models import Notice, Person, RollEntry, Round, RoundKey, RoundRead
 from peerapp.models.rounds import ReaderRole
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.states import RoundState
-from tests.rounds import again, make_closed_round, make_crowd, make_draft, make_open_round
+from tests.rounds import (
+    again,
+    answer,
+    close,
+    lift_guards,
+    make_closed_round,
+    make_crowd,
+    make_draft,
+    make_open_round,
+    restore_guards,
+)
 
 FOUR = {"q1": 4, "q2": 4}
 Cast = dict[str, Person]
@@ -122,3 +134,56 @@ def test_whoever_asks_is_named_among_the_readers_whatever_became_of_the_draft(ap
 
     read = {each.name: each.role for each in db.session.scalars(select(RoundReader))}
     assert read[cast["ana"].name] is ReaderRole.READER
+
+
+BROKEN = {
+    "no salt": "UPDATE round SET salt = NULL WHERE title = 'Broken'",
+    "no questions": "UPDATE round SET questions = '{}' WHERE title = 'Broken'",
+    "no start": "UPDATE round SET opens_at = NULL WHERE title = 'Broken'",
+    "a role that is none": "UPDATE round_reader SET role = 'king' WHERE round_id IN (SELECT id FROM round WHERE title = 'Broken')",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_round_that_is_no_round_any_more_ends_and_keeps_no_other_from_closing(
+    app: Flask, cast: Cast, how: str
+) -> None:
+    make_open_round(cast["ana"], crowd := make_crowd(9), title="Broken")
+    whole = make_open_round(cast["ben"], crowd)
+    for each in crowd:
+        answer(app, each, whole, FOUR)
+    db.session.commit()
+    with db.engine.begin() as connection:
+        lift_guards(connection)
+        connection.execute(text(BROKEN[how]))
+        restore_guards(connection)
+    db.session.expire_all()
+
+    assert close(whole).state is RoundState.RELEASED
+    assert db.session.scalars(select(Round.state).where(Round.title == "Broken")).one() is RoundState.SPOILED
+
+
+SPOILING = {
+    "no counts": ("count_", "counts", "null"),
+    "a list": ("count_", "counts", "[1, 2]"),
+    "a level that is none": ("count_", "counts", '{"1": 0, "2": 0, "3": 0, "4": 9, "7": 0}'),
+    "less than nobody": ("count_", "counts", '{"1": -4, "2": 0, "3": 0, "4": 9, "5": 0}'),
+    "half a person": ("count_", "counts", '{"1": 0.5, "2": 0, "3": 0, "4": 8, "5": 0}'),
+    "numbers as comments": ("comments", "texts", "[1, 2, 3]"),
+    "a word as comments": ("comments", "texts", '"words"'),
+    "no serials": ("spent", "serials", "null"),
+    "a paper twice": ("spent", "serials", str(["0" * 20] * 9).replace("'", '"')),
+}
+
+
+@pytest.mark.parametrize("how", SPOILING)
+def test_a_box_that_somebody_wrote_into_ends_the_round_without_a_release(app: Flask, cast: Cast, how: str) -> None:
+    opened = make_open_round(cast["ana"], crowd := make_crowd(9))
+    for each in crowd:
+        answer(app, each, opened, FOUR)
+    table, column, value = SPOILING[how]
+    with closing(sqlite3.connect(counting.file_of(app.config["PEERAPP"]))) as box:
+        box.execute(f"UPDATE {table} SET {column} = ?", (value,))
+        box.commit()
+
+    assert close(opened).state is RoundState.SPOILED
