@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import waitress
 from flask import Flask
 
-from peerapp import heartbeat, languages, live, migrate
+from peerapp import heartbeat, languages, live, migrate, warming
 from peerapp.config import Config
 from peerapp.crew import Crew
 from peerapp.kept_lines import keep
@@ -36,6 +36,7 @@ def make_ready(app: Flask) -> None:
     languages.keep_to_ours()
     gc.collect()
     gc.freeze()  # what is there now stays: no later collection looks at it again
+    warming.begin(app)
 
 
 def share_heaps() -> None:
