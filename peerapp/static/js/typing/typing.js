@@ -20,7 +20,7 @@ const push = async (form) => {
   state.flying = send(form, state.text ??= fieldOf(form).value);
   await state.flying;
   state.flying = null;
-  if (!state.failures) state.text = null;
+  if (!state.failures) state.text = state.isUnsure = null;
   if (state.isStuck) return;
   if (state.failures) return later(form, Math.min(AGAIN_MOST, WAIT * 2 ** (state.failures - 1)));
   hideOwn();
@@ -76,8 +76,9 @@ document.addEventListener("submit", async (event) => {
   const state = stateOf(form);
   clearTimeout(state.timer);
   state.timer = 0;
-  const isNew = form.elements.block && !form.elements.block.value && !state.isStuck && !isKept(form);
-  if (state.isLeaving || !(state.flying || isNew)) {
+  const isNew = form.elements.block && !form.elements.block.value;
+  const comesFirst = (isNew || state.isUnsure) && !state.isStuck && !isKept(form);
+  if (state.isLeaving || !(state.flying || comesFirst)) {
     state.isLeaving = true;
     form.elements.sent.value = signOf(fieldOf(form).value);
     keepDraft(form, false);
@@ -100,6 +101,7 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (isSaved) rest(form);
   else {
     stateOf(form).isLeaving = false;
+    stateOf(form).isUnsure = true; // it may have arrived: what is kept by itself finds out
     if (form.elements.once) form.elements.once.value = newKey(); // what is sent next may say more; the note is known by `block`
   }
   if (isSaved) tell("");
