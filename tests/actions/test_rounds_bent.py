@@ -187,3 +187,14 @@ def test_a_box_that_somebody_wrote_into_ends_the_round_without_a_release(app: Fl
         box.commit()
 
     assert close(opened).state is RoundState.SPOILED
+
+
+@pytest.mark.parametrize("table", ["round_release", "release_serials", "roll_entry", "round_reader"])
+def test_no_table_of_rounds_is_emptied_at_once(app: Flask, cast: Cast, table: str) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no such statement: it deletes row by row")
+    make_closed_round(app, cast["ana"], make_crowd(8), [FOUR] * 8)
+
+    with REFUSED:
+        db.session.execute(text(f"TRUNCATE {table} CASCADE"))
+    db.session.rollback()
