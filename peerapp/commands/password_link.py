@@ -18,7 +18,7 @@ def password_link(email: str) -> None:
     """Print a one-time link to set a password. The person is told that it was made."""
     person = account_of(normal_email(email) or "")
     if person is None:
-        raise Stopped(f"Nobody here has the address {email}. Look at the people file, or ask: peerapp people")
+        raise Stopped(f"Nobody here has the address {email}. Look at the people file that was brought in last.")
     address = links.make(person, LinkPurpose.RESET_PASSWORD)
     tell(person, NoticeKind.PASSWORD_LINK_MADE, "/settings/sign-ins")
     click.echo(f"This link works once, for an hour, for {person.name}:\n{address}")

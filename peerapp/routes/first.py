@@ -44,7 +44,7 @@ def make() -> ResponseReturnValue:
     outcome = make_administrator(form.code.data or "", newcomer)
     if isinstance(outcome, dict):
         return _page(form.data, {field: said(refusal) for field, refusal in outcome.items()}, 422)
-    flash(_("Welcome. You administer this installation. The next step is to bring your colleagues in."), "done")
+    flash(_("Welcome. Name a coordinator next, under Roles, yourself perhaps: coordinators bring people in."), "done")
     response = make_response(redirect(url_for("system.show"), 303))
     devices.remember(response, account_key(outcome.email))
     return response

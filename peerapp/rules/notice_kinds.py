@@ -83,13 +83,13 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.EMAIL_CHANGED: N_("Your e-mail address was changed."),
     NoticeKind.ROLE_GIVEN: N_("You were given the role of %(role)s."),
     NoticeKind.ROLE_TAKEN: N_("You no longer have the role of %(role)s."),
-    NoticeKind.ROUND_ASKED: N_("%(name)s asks for your view: %(title)s. Nobody can see what you answer."),
+    NoticeKind.ROUND_ASKED: N_("%(name)s asks for your view: “%(title)s”. Nobody can see what you answer."),
     NoticeKind.ROUND_REMINDER: N_(
-        "%(name)s reminds everybody who was asked: %(title)s. Nobody knows who has answered already."
+        "%(name)s reminds everybody who was asked: “%(title)s”. Nobody knows who has answered already."
     ),
-    NoticeKind.ROUND_RELEASED: N_("The result is out: %(title)s."),
-    NoticeKind.ROUND_WITHHELD: N_("Too few people answered, so nothing is shown and nothing is kept: %(title)s."),
-    NoticeKind.ROUND_SPOILED: N_("This round ended without a result, and its answers are gone: %(title)s."),
-    NoticeKind.ROUND_NEXT: N_("%(name)s has written what happens next: %(title)s."),
-    NoticeKind.ROUND_SHOWN: N_("%(name)s shows you a result: %(title)s."),
+    NoticeKind.ROUND_RELEASED: N_("The result is out: “%(title)s”."),
+    NoticeKind.ROUND_WITHHELD: N_("Too few people answered, so nothing is shown and nothing is kept: “%(title)s”."),
+    NoticeKind.ROUND_SPOILED: N_("This round ended without a result, and its answers are gone: “%(title)s”."),
+    NoticeKind.ROUND_NEXT: N_("%(name)s has written what happens next: “%(title)s”."),
+    NoticeKind.ROUND_SHOWN: N_("%(name)s shows you a result: “%(title)s”."),
 }
