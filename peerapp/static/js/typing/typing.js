@@ -62,6 +62,7 @@ document.addEventListener("input", ({ target }) => {
 const goOn = (form) => {
   if (!form.matches("[data-autosave]")) return;
   hideOwn();
+  stateOf(form).isUnsure = true; // what this window sent last before it closed may have arrived
   later(form);
 };
 
