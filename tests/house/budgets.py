@@ -85,4 +85,5 @@ BUDGETS = {
     "steps.edit": 5,
     "stories.edit": 3,
     "system.show": 13,
+    "typed_notes.show": 4,
 }
