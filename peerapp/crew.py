@@ -12,7 +12,7 @@ class Crew(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress publishes 
 
     def __init__(self, most: int) -> None:
         super().__init__()
-        self._most = most
+        self.most = most
         self.set_thread_count(1)
 
     def add_task(self, task: Task) -> None:
@@ -20,7 +20,7 @@ class Crew(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress publishes 
         with self.lock:
             there = len(self.threads) - self.stop_count
             nobody_is_free = len(self.queue) >= there - self.active_count
-            if hires := nobody_is_free and there < self._most:
+            if hires := nobody_is_free and there < self.most:
                 self.queue.append(task)
         if hires:
             self.set_thread_count(there + 1)  # a new thread looks into the queue first

@@ -208,7 +208,7 @@ def test_the_server_has_a_thread_for_every_stream_and_still_those_for_pages(tmp_
     app = create_app(settings(tmp_path, f"sqlite:///{tmp_path}/p.sqlite", streams=7, threads=3))
     server = serving.listen(app, "127.0.0.1", 0)
     try:
-        assert (len(server.task_dispatcher.threads), live.of(app).hub.cap) == (10, 7)
+        assert (server.task_dispatcher.most, live.of(app).hub.cap) == (10, 7)
     finally:
         server.close()
         server.task_dispatcher.shutdown()
