@@ -4,13 +4,15 @@ A request is one transaction. Reads begin it deferred; writing requests begin it
 would otherwise refuse the second of two writers half-way). `end()` is the only place that commits.
 """
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid4
@@ -131,9 +133,17 @@ def engine_options(url: str, threads: int) -> dict[str, Any]:
 
 
 def init_app(app: Flask) -> None:
+    keep_private(app.config["PEERAPP"].sqlite_file)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+
+
+def keep_private(file: Path | None) -> None:
+    """Make the database file before SQLite does, readable by its owner only; what it writes beside it follows suit."""
+    with suppress(OSError):  # it is there already, or SQLite itself will say why not
+        if file:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def prepare(engine: Engine) -> None:

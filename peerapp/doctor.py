@@ -27,7 +27,7 @@ Check = Callable[[Config], Iterator[Finding]]
 
 def of_the_machine(settings: Config) -> Iterator[Finding]:
     """Everything that needs no database."""
-    for check in (_folder, _secret, _address, _zones, _space, _mail, doctor_rounds.of_the_box):
+    for check in (_folder, _secret, _database_file, _address, _zones, _space, _mail, doctor_rounds.of_the_box):
         yield from check(settings)
 
 
@@ -70,6 +70,19 @@ def _secret(settings: Config) -> Iterator[Finding]:
         yield Finding("Secret key", f"{path} can be read by others", f"chmod 600 {path}")
     else:
         yield Finding("Secret key", "only this user can read it")
+
+
+def _database_file(settings: Config) -> Iterator[Finding]:
+    file = settings.sqlite_file
+    open_to_others = [
+        each
+        for each in (file.parent.glob(f"{file.name}*") if file else ())
+        if stat.S_IMODE(each.stat().st_mode) & PRIVATE
+    ]
+    if open_to_others:
+        yield Finding("Database file", f"{open_to_others[0]} can be read by others", f"chmod 600 {file}*")
+    elif file:
+        yield Finding("Database file", "only this user can read it")
 
 
 def _address(settings: Config) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import stat
 import subprocess
 import sys
 import urllib.request
@@ -154,6 +155,13 @@ def test_doctor_names_what_is_wrong_and_the_line_that_mends_it(peerapp, instance
     for line in (f"chmod 600 {instance}/secret_key", 'mail_url = "smtp://', 'base_url = "https://', "peerapp tick"):
         assert line in answer.stdout
     assert "Traceback" not in answer.stderr
+
+
+def test_the_database_file_is_for_its_owner_only_and_doctor_sees_when_it_is_not(peerapp, instance):
+    peerapp("migrate")
+    assert {stat.S_IMODE(each.stat().st_mode) for each in instance.glob("peerapp.sqlite*")} == {0o600}
+    (instance / "peerapp.sqlite").chmod(0o644)
+    assert f"chmod 600 {instance}/peerapp.sqlite*" in peerapp("doctor").stdout
 
 
 def test_doctor_tells_of_a_database_that_does_not_answer(peerapp):
