@@ -49,6 +49,11 @@ class Session(WithId, Base):
 
     pair: Mapped[Pair] = relationship(lazy="raise_on_sql")
 
+    @property
+    def at(self) -> datetime:
+        """When it began, or else when it is planned for."""
+        return self.started_at or self.planned_for
+
     def become(self, state: SessionState, at: datetime) -> Refusal | None:
         """Take the next state, if the table of states knows the step."""
         if refusal := may_become(self.state, state):

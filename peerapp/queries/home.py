@@ -24,7 +24,10 @@ TEASER = 4
 
 @dataclass(frozen=True, slots=True)
 class PairLine:
-    """One of my open pairs on the home page. `session_id` is the session under way, else the next planned one."""
+    """One of my open pairs on the home page. `session_id` is the session under way, else the next planned one.
+
+    `session_at` is when it began, or else when it is planned for.
+    """
 
     id: UUID
     state: PairState
@@ -135,7 +138,7 @@ _PAIRS = (
         ),
         _session(Session.id),
         _session(Session.state),
-        _session(Session.planned_for),
+        _session(func.coalesce(Session.started_at, Session.planned_for)),
         Pair.paused_until,
     )
     .join(_mine, _mine.pair_id == Pair.id)

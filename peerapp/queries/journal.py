@@ -43,6 +43,11 @@ class SessionLine:
     decisions: int
     nth: int | None = None  # which of the pair's sessions it is, not counting what was missed or cancelled
 
+    @property
+    def at(self) -> datetime:
+        """When it began, or else when it is planned for."""
+        return self.started_at or self.planned_for
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:

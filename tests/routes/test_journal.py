@@ -66,6 +66,17 @@ def test_the_next_session_stands_on_top_with_its_countdown_in_words(as_, ana_and
         assert words in top
 
 
+@pytest.mark.parametrize("state", [SessionState.RUNNING, SessionState.HELD])
+def test_a_session_begun_early_stands_at_the_day_it_took_place(as_, ana_and_ben, journal, state):
+    session = make_session(ana_and_ben, state=state, planned_for=NOON + timedelta(days=3), started_at=NOON)
+    there = f"/pairs/{ana_and_ben.id}/sessions/{session.id}"
+    for address in ("/", f"/pairs/{ana_and_ben.id}", journal, there, f"{there}/print"):
+        assert "26 Nov" not in as_("ana").get(address).text
+    listed = as_("ben").get(journal).text.partition('class="session-line')[2]
+    assert "<strong>23</strong>" in listed
+    assert "23 Nov, 12:00" in as_("ben").get(f"{there}/print").text
+
+
 def test_a_session_under_way_comes_before_one_that_is_planned(as_, ana_and_ben, journal):
     make_session(ana_and_ben, planned_for=NOON - timedelta(days=3))
     make_session(ana_and_ben, number=2, state=SessionState.RUNNING, planned_for=NOON)
