@@ -211,6 +211,22 @@ def test_without_a_session_nobody_is_told_that_somebody_is_here(browser_as, pair
     expect(ben.locator(".here")).to_be_hidden()
 
 
+def test_the_end_of_a_session_is_told_and_what_is_being_typed_goes_on(two):
+    ana, ben = two
+    note = ben.get_by_label("Write a note")
+    note.press_sequentially("Half a sen")
+    ana.get_by_role("link", name="End session").click()
+    ana.get_by_role("button", name="End and plan this").click()
+    expect(ben.locator("#toasts")).to_contain_text("Ana ended the session.", timeout=SOON)
+    expect(ben.locator(".head small").first).to_contain_text("held")
+    expect(ben.get_by_role("link", name="End session")).to_have_count(0)
+    expect(note).to_be_focused()
+    note.press_sequentially("tence")
+    ben.get_by_role("button", name="Add note").click()
+    expect(ben.locator(".note")).to_contain_text("Half a sentence")
+    expect(ben.locator("#announcer")).not_to_contain_text("changed")
+
+
 def test_the_journal_shows_at_once_that_the_other_has_begun(browser_as, pair):
     ana, ben = (go_live(browser_as(name), f"/pairs/{pair.id}/journal") for name in ("ana", "ben"))
     ben.get_by_role("button", name="Start now").click()

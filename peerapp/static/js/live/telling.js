@@ -16,6 +16,7 @@ const picture = (region) => {
   const seen = new Map();
   seen.cut = new Set(); // columns that go on below what is shown
   if (!region) return seen;
+  seen.session = region.dataset.session; // its state, on the page of a session
   for (const column of region.querySelectorAll(".column")) if (column.dataset.below !== "0") seen.cut.add(column.dataset.name);
   for (const card of region.querySelectorAll(".card[data-version]")) {
     const column = card.closest(".column");
@@ -44,8 +45,14 @@ const sentenceOf = (was, is) => {
   return was.column !== is.column ? words.moved : words.changed;
 };
 
+const tellEnd = () => {
+  const text = words.ended.replace("{name}", live().dataset.partner);
+  document.dispatchEvent(new CustomEvent("peerapp:toast", { detail: { text } }));
+};
+
 const tellChanges = (before, after) => {
   const said = new Set();
+  if (before.session === "running" && after.session === "held") return tellEnd(); // the lines only look different now
   for (const id of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(id), after.get(id)];
     if (was?.sign === is?.sign && was?.column === is?.column) continue;
