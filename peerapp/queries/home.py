@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from peerapp import clock
 from peerapp.db import rows
 from peerapp.models import Action, Goal, Membership, Pair, Person, Session, Skill
+from peerapp.models.people import Role
 from peerapp.queries import notices
 from peerapp.queries.requests import Line, open_ones_of
 from peerapp.queries.sent_often import one_of
@@ -71,6 +72,7 @@ class Home:
     sent: list[Line]
     notices: list[notices.Line]
     next: Next
+    is_alone: bool  # an administrator before anybody else has come in
 
     @property
     def pair(self) -> PairLine | None:
@@ -79,7 +81,7 @@ class Home:
 
 
 def home_of(person: Person, today: date) -> Home:
-    """Four statements at most. `today` is the day where the person is."""
+    """Four statements at most, five for an administrator. `today` is the day where the person is."""
     pairs = _pairs_of(person, today)
     requests = open_ones_of(person)
     to_answer = [line for line in requests if not line.sent and line.state is RequestState.WAITING]
@@ -90,7 +92,13 @@ def home_of(person: Person, today: date) -> Home:
         to_answer=len(to_answer),
         sent=len(sent),
     )
-    return Home(pairs, to_answer, sent, notices.newest_of(person, TEASER), step)
+    return Home(
+        pairs, to_answer, sent, notices.newest_of(person, TEASER), step, is_alone=not pairs and _is_alone(person)
+    )
+
+
+def _is_alone(person: Person) -> bool:
+    return person.has(Role.ADMINISTRATOR) and not rows(_HAS_COMPANY, me=person.id).scalar()
 
 
 def pair_line_of(person: Person, pair: Pair, today: date) -> PairLine | None:
@@ -147,4 +155,5 @@ _PAIRS = (
     .where(_mine.person_id == bindparam("me"), Pair.state != PairState.ENDED)
     .order_by(Pair.made_at, Pair.id)
 )
+_HAS_COMPANY = select(exists().where(Person.id != bindparam("me"), Person.left_at.is_(None)))
 _HAS_PROFILE = select(exists().where(Skill.person_id == bindparam("me"), Skill.removed_at.is_(None)))

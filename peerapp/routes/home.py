@@ -28,4 +28,4 @@ def _shown(me: Person, home: Home) -> Hashable:
     """All that this person's start page shows just now."""
     moments = tuple(ago(pair.session_at) for pair in home.pairs if pair.session_at)
     lists = (tuple(home.pairs), tuple(home.to_answer), tuple(home.sent), told(home.notices))
-    return (lists, home.next, moments, me.time_zone, today_of(me))
+    return (lists, home.next, home.is_alone, moments, me.time_zone, today_of(me))

@@ -4,10 +4,12 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from peerapp import clock
 from peerapp.actions import links
 from peerapp.db import db
 from peerapp.models import Person, RoleGrant
 from peerapp.models.people import Role
+from tests.factories import make_person
 
 ADA = {
     "name": "Ada Novak",
@@ -47,6 +49,19 @@ def test_the_code_makes_an_administrator_who_is_signed_in(visitor, code):
     ada = db.session.scalars(select(Person)).one()
     assert (ada.email, ada.language, ada.time_zone) == ("ada.novak@example.com", "de", "Europe/Prague")
     assert db.session.scalars(select(RoleGrant.role)).all() == [Role.ADMINISTRATOR]
+
+
+def test_home_tells_an_administrator_without_company_how_people_come_in(visitor, code):
+    visitor.post("/first", ADA | {"code": code, "language": "en"})
+    visitor.get("/system")
+    assert all(words in visitor.get("/").text for words in ("Nobody else is here yet", 'href="/system/roles"'))
+    ada = db.session.scalars(select(Person.id)).one()
+    db.session.add(RoleGrant(person_id=ada, role=Role.COORDINATOR, granted_at=clock.now()))
+    db.session.commit()
+    assert 'href="/programme/import"' in visitor.get("/").text
+    make_person("Ben Okafor")
+    db.session.commit()
+    assert "Nobody else is here yet" not in visitor.get("/").text
 
 
 def test_the_code_may_be_typed_without_dashes_and_small(visitor, code):
