@@ -119,6 +119,16 @@ def test_who_only_ticked_an_area_is_not_said_to_have_named_a_skill_in_it(as_, ca
         assert "which you" not in text
 
 
+def test_where_no_skill_is_shared_the_card_says_only_that(as_, cast):
+    make_skill(cast["zoe"], OFFERED, "SQL")
+    chooses(cast["ana"], pace="brisk")
+    chooses(cast["zoe"], pace="brisk")
+    for page in ("/people", f"/people/{cast['zoe'].id}"):
+        text = as_("ana").get(page).text
+        assert all(words in text for words in ("No shared skill yet. Can show SQL.", "Also likes short, brisk talks."))
+        assert "Nothing in common" not in text
+
+
 def test_no_figure_is_ever_shown_for_a_match(as_, cast):
     make_skill(cast["ana"], WANTED, "SQL")
     make_skill(cast["zoe"], OFFERED, "SQL")
