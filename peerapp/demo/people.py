@@ -38,7 +38,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     P("Ben Okafor", "Product", "Hamburg", 520, ((T, "saying no to meetings"), (B, "working across sites")),
       ((F, "SQL"), (C, "briefing speakers"), (L, "")),
       (F, "I have moved two customer databases, one of them over a weekend nobody noticed."), "brisk direct plan talk", "Mia Holm", 2),
-    P("Caro Lind", "Product", "Leeds", 60, ((F, "our release process"), (I, "asking for help early")),
+    P("Caro Lind", "Product", "Leeds", 60, ((F, "our release process"), (I, "asking for help early"), (C, "short written reports")),
       ((F, "prompting language models"), (C, "sketching ideas")),
       (F, "I built a small bot that sorts feedback from the app store every morning."), "calm gentle explore write", "Mia Holm", 1, True),
     P("Jonas Weber", "Product", "Hamburg", 900, ((I, "giving feedback upwards"),), ((F, "accessibility checks"), (T, "")),

@@ -5,6 +5,8 @@ from sqlalchemy import func, select
 
 from peerapp.db import db
 from peerapp.demo import company
+from peerapp.demo.people import PEOPLE
+from peerapp.demo.stories import REQUESTS
 from peerapp.models import Goal, NoteBlock, Pair, Person, Request, Unit
 from peerapp.rules.states import PairState, RequestState
 
@@ -22,6 +24,15 @@ def test_there_are_pairs_and_requests_in_every_state_that_a_newcomer_may_meet(ap
     company.build("hash")
     assert set(db.session.scalars(select(Pair.state))) == set(PairState)
     assert set(db.session.scalars(select(Request.state))) == set(RequestState) - {RequestState.ACCEPTED}
+
+
+def test_whoever_asks_in_the_demo_wants_to_learn_it(app: Flask) -> None:
+    wants = {person.name: {words for _area, words in person.wants} for person in PEOPLE}
+    assert "short written reports" in wants["Caro Lind"]
+    areas = {person.name: {area for area, _words in person.wants} for person in PEOPLE}
+    assert [
+        who for who, _whom, area, *_, state, _days in REQUESTS if state == "waiting" and area not in areas[who]
+    ] == []
 
 
 def test_boards_and_journals_read_like_work(app: Flask) -> None:
