@@ -31,8 +31,9 @@ def _sum(plan: Plan, problems: int) -> str:
     counts = (
         f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.returning)} back, {len(plan.leaving)} leaving"
     )
+    found = "1 problem" if problems == 1 else f"{problems} problems"
     held_back = f" Nobody leaves until every line is in order; {plan.held_back} would." if plan.held_back else ""
-    return f"{counts}, {plan.unchanged} unchanged, {problems} problems.{held_back}"
+    return f"{counts}, {plan.unchanged} unchanged, {found}.{held_back}"
 
 
 def _problem(problem: Problem) -> str:

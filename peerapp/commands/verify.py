@@ -35,7 +35,16 @@ def verify(round_id: UUID, fingerprint: str | None, receipts: tuple[Path, ...]) 
 
 
 def _read(receipts: tuple[Path, ...]) -> list[dict[str, str]]:
+    return [_receipt_in(path) for path in receipts]
+
+
+def _receipt_in(path: Path) -> dict[str, str]:
     try:
-        return [json.loads(path.read_text("utf-8")) for path in receipts]
-    except (OSError, ValueError) as error:
-        raise Stopped(f"A receipt cannot be read: {error}") from None
+        receipt: dict[str, str] = json.loads(path.read_text("utf-8"))
+        bytes.fromhex(receipt["serial"] + receipt["signature"])
+    except OSError as error:
+        raise Stopped(f"{path} cannot be read: {error.strerror}.") from None
+    except (KeyError, TypeError, ValueError):
+        words = "is not a receipt. A receipt is the file that your browser kept after you answered."
+        raise Stopped(f"{path} {words}") from None
+    return receipt

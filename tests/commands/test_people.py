@@ -83,7 +83,7 @@ def test_bad_lines_are_named_and_the_rest_is_written(bring_in):
     done = bring_in(the_company(NIA, "Pia,not an address,,,", without=["zoe"]), "--yes")
     assert (done.exit_code, people(), person("zoe.park@example.com").is_active) == (1, 9, True)
     assert "Line 9, E-mail: “not an address” is not an e-mail address." in done.output
-    assert "Nobody leaves until every line is in order; 1 would." in done.output
+    assert "unchanged, 1 problem. Nobody leaves until every line is in order; 1 would." in done.output
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"name,e-mail\n\xff,a@example.com\n", b"x" * 11_000_000])

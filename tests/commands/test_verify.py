@@ -17,6 +17,7 @@ from peerapp.db import db
 from peerapp.models import Person
 from tests.rounds import Receipt, again, answer, lift_guards, make_crowd, make_open_round, restore_guards
 
+SEE = "A receipt is the file that your browser kept after you answered."
 Typed = Callable[..., Result]
 
 
@@ -61,6 +62,15 @@ def test_a_receipt_of_nobody_does_not_hold(typed: Typed, played: tuple[str, str,
     round_id, _fingerprint, receipt = played
     done = typed(round_id, "--receipt", kept(Receipt(bytes(32), receipt.signature), tmp_path))
     assert (done.exit_code, "NO " in done.output) == (1, True)
+
+
+@pytest.mark.parametrize("content", ["# peerapp", "[]", "{}", '{"serial": 1, "signature": ""}', "\udcff"])
+def test_another_file_is_said_to_be_no_receipt(
+    typed: Typed, played: tuple[str, str, Receipt], tmp_path: Path, content: str
+) -> None:
+    (path := tmp_path / "README.md").write_bytes(content.encode(errors="surrogateescape"))
+    done = typed(played[0], "--receipt", path)
+    assert (done.exit_code, done.output) == (2, f"peerapp: {path} is not a receipt. {SEE}\n")
 
 
 def test_another_fingerprint_does_not_hold(typed: Typed, played: tuple[str, str, Receipt]) -> None:
