@@ -170,8 +170,11 @@ def _check(config: Config) -> None:
         raise ConfigError('time_zone is a name such as Europe/Berlin. Write: time_zone = "Europe/Berlin"')
     if len(config.secret_key) < 32:  # noqa: PLR2004 - the one place that knows this number
         raise ConfigError("secret_key is too short. Delete the file secret_key; a new one is made at the next start.")
-    if not config.mail_url.startswith(("console:", "smtp://", "smtps://")) or not _has_good_port(config.mail_url):
-        raise ConfigError('mail_url is console: or a server. Write: mail_url = "smtp://mail.example.com:25"')
+    if not config.mail_url.startswith("console:") and not _is_mail_server(config.mail_url):
+        raise ConfigError(
+            "mail_url is console: or a server. Write: "
+            'mail_url = "smtp://user:password@mail.example.com:587" (in a password / is %2F, # is %23, ? is %3F, % is %25)'
+        )
     _check_ballotbox(config)
     if config.threads < 1:
         raise ConfigError("threads is at least 1. Write: threads = 4")
@@ -196,6 +199,12 @@ def _check_ballotbox(config: Config) -> None:
     listen = config.ballotbox_listen
     if listen and (not listen.partition(":")[0] or not _has_good_port(f"//{listen}") or ":" not in listen):
         raise ConfigError('ballotbox_listen is a host and a port. Write: ballotbox_listen = "10.0.0.5:8100"')
+
+
+def _is_mail_server(url: str) -> bool:
+    """A bare / # or ? in a password would cut the address short before its host."""
+    scheme, _, rest = url.partition("://")
+    return scheme in {"smtp", "smtps"} and not set("/?#") & set(rest.rstrip("/")) and _has_good_port(url)
 
 
 def _has_good_port(url: str) -> bool:

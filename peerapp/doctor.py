@@ -118,7 +118,7 @@ def _space(settings: Config) -> Iterator[Finding]:
 
 def _mail(settings: Config) -> Iterator[Finding]:
     toml = settings.instance / "peerapp.toml"
-    line = f'write in {toml}: mail_url = "smtp://mail.example.com:25"'
+    line = f'write in {toml}: mail_url = "smtp://user:password@mail.example.com:587"'
     if settings.mail_url.startswith("console:"):
         local = urlsplit(settings.base_url).hostname in LOCAL
         yield Finding("Mail", "letters are printed on the console", "" if local else line)

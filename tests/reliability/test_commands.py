@@ -19,6 +19,7 @@ from peerapp.db import db
 from tests.factories import make_person
 
 TYPED = "from peerapp.cli import main; main()"
+MAIL_LINE = 'mail_url = "smtp://user:password@mail.example.com:587"'
 OLD_SQLITE = "import sys; sys.modules['pysqlite3'] = None; from peerapp.cli import main; main()"
 
 
@@ -116,8 +117,9 @@ def test_a_new_sqlite_shares(serving, peerapp):
         ("PEERAPP_THREADS", "many", "threads = 4"),
         ("PEERAPP_BASE_URL", "peers", 'base_url = "https://peerapp.example.com"'),
         ("PEERAPP_DATABASE_URL", "mysql://x", "database_url ="),
-        ("PEERAPP_MAIL_URL", "mail", 'mail_url = "smtp://mail.example.com:25"'),
-        ("PEERAPP_MAIL_URL", "smtp://mail.example.com:post", 'mail_url = "smtp://mail.example.com:25"'),
+        ("PEERAPP_MAIL_URL", "mail", MAIL_LINE),
+        ("PEERAPP_MAIL_URL", "smtp://mail.example.com:post", MAIL_LINE),
+        ("PEERAPP_MAIL_URL", "smtp://ana:12#3/4@mail.example.com:587", "/ is %2F, # is %23"),
         ("PEERAPP_SECRET_KEY_FILE", "/nowhere/key", "PEERAPP_SECRET_KEY_FILE"),
         ("PEERAPP_DATABASE_URL", "postgresql://127.0.0.1:1/nobody", "peerapp doctor"),
     ],
@@ -152,7 +154,7 @@ def test_doctor_names_what_is_wrong_and_the_line_that_mends_it(peerapp, instance
     (instance / "secret_key").chmod(0o644)
     answer = peerapp("doctor", PEERAPP_MAIL_URL="smtp://127.0.0.1:1", PEERAPP_BASE_URL="http://peers.example.com")
     assert answer.exit_code == 1
-    for line in (f"chmod 600 {instance}/secret_key", 'mail_url = "smtp://', 'base_url = "https://', "peerapp tick"):
+    for line in (f"chmod 600 {instance}/secret_key", MAIL_LINE, 'base_url = "https://', "peerapp tick"):
         assert line in answer.stdout
     assert "Traceback" not in answer.stderr
 
