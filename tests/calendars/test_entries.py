@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from ical.types import CalAddress
 
-from peerapp import calendars
+from peerapp import calendar_entries, calendars
 from peerapp.calendars import Entry, Guest
 from tests.calendars.programs import read, the_event, unfolded
 from tests.house.corpus import HOSTILE
@@ -93,7 +93,7 @@ def test_a_session_without_a_place_names_none() -> None:
 
 def test_a_cancelled_one_says_so_twice() -> None:
     text = asked(replace(ENTRY, is_cancelled=True, sequence=4))
-    assert (read(text).method, calendars.method_of(text)) == ("CANCEL", "CANCEL")
+    assert (read(text).method, calendar_entries.method_of(text)) == ("CANCEL", "CANCEL")
     assert (the_event(text).status, the_event(text).sequence, the_event(text).uid) == ("CANCELLED", 4, ENTRY.uid)
 
 
@@ -121,4 +121,4 @@ def test_whatever_a_name_or_a_place_says_stays_words(words: str) -> None:
     assert (str(guest.uri), guest.rsvp) == ("mailto:ben@example.com", False)
     assert (guest.common_name or "") == plain.replace('"', "'").replace("\\", "/")
     assert [line for line in unfolded(text) if line.startswith(("BEGIN:", "METHOD"))].count("BEGIN:VEVENT") == 1
-    assert calendars.method_of(text) == "REQUEST"
+    assert calendar_entries.method_of(text) == "REQUEST"
