@@ -240,7 +240,8 @@ esac
 case $command in
     demo) demo "$@" ;;
     serve) exec .venv/bin/peerapp serve "$@" ;;
-    test) exec .venv/bin/python -m pytest -n "$(getconf _NPROCESSORS_ONLN)" "$@" ;;
+    # One worker more than cores, for many tests wait; whoever has nothing left takes some of what others have.
+    test) exec .venv/bin/python -m pytest -n "$(($(getconf _NPROCESSORS_ONLN) + 1))" --dist worksteal "$@" ;;
     check) check ;;
     bench) exec .venv/bin/python -m tests.bench "$@" ;;
 esac

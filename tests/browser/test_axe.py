@@ -41,6 +41,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [.
 NO_PAGES = {  # files, and what scripts ask for
     "health.show", "live.version", "live.stream", "calendar.feed", "calendar.download",
     "import_files.sample", "import_files.problems", "answering.papers", "promises.manifest", "results.csv", "results.proof",
+    "help.verify_script", "typed_notes.show",
 }  # fmt: skip
 PARTS = {Role.MEMBER: 3}  # so that two workers share them
 READERS = [
