@@ -75,6 +75,7 @@ def make(goals: int, sessions: int, people: int, shown: int = 30, answers: int =
         ids |= {
             "person": _one(Person.id, Person.name == "Ben Okafor"),
             "session": _one(Session.id, Session.number == 1),
+            "asked": rounds.ask(ana),
         }
         cookie = session_cookie(app, ana)
         db.session.commit()

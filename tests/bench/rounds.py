@@ -19,6 +19,7 @@ from peerapp.rules.questions import Kind, Question
 from peerapp.rules.release import Release, Tally, release
 from peerapp.rules.sealing import canonical
 from peerapp.rules.states import RoundState
+from tests.rounds import make_open_round
 
 QUESTIONS = (
     *(Question(f"q{number}", Kind.AGREEMENT, f"Number {number} is as it should be.") for number in range(1, 13)),
@@ -34,6 +35,13 @@ def fill(owner: Person, answers: int) -> UUID:
     _released(owner, answers, Purpose.PROGRAMME, now - timedelta(days=90))
     _released(owner, answers, Purpose.UNIT, now - timedelta(days=60))
     return _released(owner, answers, Purpose.PROGRAMME, now - timedelta(days=1))
+
+
+def ask(ana: Person) -> UUID:
+    """A round of twelve questions and a comment that is open, with Ana among twenty who are asked, by Ben."""
+    ben = db.session.scalars(db.select(Person).where(Person.name == "Ben Okafor")).one()
+    others = db.session.scalars(db.select(Person).where(Person.id.not_in([ana.id, ben.id])).limit(19))
+    return make_open_round(ben, [ana, *others], questions=QUESTIONS, may_be_shown=[ana]).id
 
 
 def _released(owner: Person, answers: int, purpose: Purpose, ended_at: object) -> UUID:

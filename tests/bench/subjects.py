@@ -43,6 +43,7 @@ PAGES = (
     Page("directory", "/people", 1.2, grows=True),
     Page("notices", "/notices", 1.2, grows=True),
     Page("release of 60 answers", "/rounds/{release}/result", 1.2),
+    Page("answer form of 12 questions", "/rounds/{asked}/answer", 1.2),
     Page("manager's page", "/feedback/unit", 1.2),
     Page("help on anonymity", "/help/anonymity"),
     Page("live check, unchanged (304)", "/pairs/{pair}/version", 2.0, against=BARE, unchanged=True),
