@@ -105,7 +105,7 @@ def fulfilling(body: str) -> Callable[[Route], None]:
 
 
 MANIFESTS = {
-    ".replace('\"name\":\"\"', '\"name\":\"Kiel\"')": "parts",
+    '.replace(\'"name":""\', \'"name":"Kiel"\')': "parts",
     ".replace('\"e\":65537', '\"e\":3')": "key",
     '.replace(/"n":"../, \'"n":"AA\')': "key",
     '.replace(/"n":"..../, \'"n":"\')': "key",
