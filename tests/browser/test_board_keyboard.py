@@ -194,14 +194,18 @@ def test_a_move_the_other_was_faster_with_shows_it_and_goes_on(
     expect(page.locator("[data-column=ideas] .card h3")).to_have_text(["b", "a", "c"])
 
 
-def test_a_move_that_does_not_reach_the_server_goes_back_and_says_so(page: Page, pair: Pair) -> None:
+def test_a_move_that_does_not_reach_the_server_waits_and_is_sent_later(page: Page, pair: Pair) -> None:
     page.route("**/move", lambda route: route.abort())
     page.focus(card(page, "a"))
     for key in ("Space", "ArrowDown", "Space"):
         page.keyboard.press(key)
-    expect(page.locator("#toasts")).to_contain_text("peerapp cannot be reached.")
-    assert titles(page, "ideas") == ["a", "b", "c"]
+    expect(page.locator("#line_status")).to_contain_text("Kept on this computer")
+    assert titles(page, "ideas") == ["b", "a", "c"]
     expect(page.locator(card(page, "a"))).to_be_focused()
+    page.unroute("**/move")
+    expect(page.locator("#line_status")).to_be_hidden(timeout=15_000)
+    page.reload()
+    assert titles(page, "ideas") == ["b", "a", "c"]
 
 
 def test_the_partners_change_is_there_when_one_comes_back_to_the_page(
