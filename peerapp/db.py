@@ -30,6 +30,7 @@ from sqlalchemy import (
     Enum,
     Executable,
     MetaData,
+    Result,
     String,
     Uuid,
     event,
@@ -218,6 +219,12 @@ def pause() -> None:
 def insert_into(table: type[Base]) -> Any:
     """An INSERT that can say what to do where the row is there already: each of the two databases has its own."""
     return (later.postgres.insert if db.engine.dialect.name == "postgresql" else sqlite.insert)(table)
+
+
+def touched(result: Result[*tuple[Any, ...]]) -> int:
+    """How many rows an UPDATE or DELETE changed."""
+    number: int = result.rowcount  # type: ignore[attr-defined]  # the result of either has one; SQLAlchemy types it as any
+    return number
 
 
 def insert_unless_there(table: type[Base], **values: Any) -> bool:

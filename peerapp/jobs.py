@@ -29,7 +29,7 @@ from peerapp.actions import (
     sessions,
     suggesting,
 )
-from peerapp.db import db, insert_unless_there
+from peerapp.db import db, insert_unless_there, touched
 from peerapp.models import Lease
 from peerapp.queries.system import TICK
 
@@ -151,7 +151,7 @@ def _moved(job: str, me: str, now: datetime, condition: object) -> bool:
         update(Lease).where(Lease.job == job, condition).values(holder=me, until=now + LASTS),  # type: ignore[arg-type]  # a condition
     )
     database.pause()
-    return bool(moved.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+    return bool(touched(moved))
 
 
 def _give_back(job: str, me: str) -> None:

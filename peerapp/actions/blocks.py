@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from peerapp import clock
 from peerapp.actions import requests
-from peerapp.db import db, insert_unless_there
+from peerapp.db import db, insert_unless_there, touched
 from peerapp.models import Block, Person, Request
 from peerapp.queries.between import OPEN, hold
 from peerapp.rules.asking import ONESELF
@@ -32,4 +32,4 @@ def block(person: Person, other: Person) -> Refusal | None:
 def unblock(person: Person, other_id: UUID) -> bool:
     """Be findable again; whether there was a block."""
     gone = delete(Block).where(Block.person_id == person.id, Block.blocked_id == other_id)
-    return bool(db.session.execute(gone).rowcount)  # type: ignore[attr-defined]  # a DELETE's result has one
+    return bool(touched(db.session.execute(gone)))

@@ -12,7 +12,7 @@ from peerapp.actions import import_columns as columns
 from peerapp.actions.import_removal import remove_added
 from peerapp.actions.import_writing import change_people, end_access_of_leavers, portions
 from peerapp.actions.imports import one_at_a_time
-from peerapp.db import db
+from peerapp.db import db, touched
 from peerapp.models import Import, ImportChange, Notice, Person, RoleGrant, Unit
 from peerapp.queries.imports import import_to_undo
 from peerapp.rules.notice_kinds import NoticeKind
@@ -110,7 +110,7 @@ def _let_go(import_id: UUID, outcome: Outcome) -> None:
     for some in portions(sorted(people - stays)):
         leaving = update(Person).where(Person.id.in_(some), Person.left_at.is_(None)).values(left_at=clock.now())
         done = db.session.execute(leaving.execution_options(synchronize_session=False))
-        outcome.gone += done.rowcount  # type: ignore[attr-defined]  # an UPDATE's result has one
+        outcome.gone += touched(done)
     remove_added(import_id)
 
 

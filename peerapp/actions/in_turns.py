@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask_babel import force_locale
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from peerapp import clock, times
@@ -13,8 +12,9 @@ from peerapp.actions import notes, plans, session_clock
 from peerapp.actions.notices import tell
 from peerapp.actions.plans import Plan
 from peerapp.db import db
-from peerapp.models import Membership, Pair, Person, Session, SessionTurn
+from peerapp.models import Pair, Person, Session, SessionTurn
 from peerapp.queries import sessions
+from peerapp.queries.pairs import held_pair
 from peerapp.rules import in_turns, planning
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
@@ -91,17 +91,7 @@ def offer_again(now: datetime) -> int:
 
 def _offer(session_id: UUID, pair_id: UUID, now: datetime) -> bool:
     """Under the pair's lock: somebody who hands over at this moment comes first."""
-    pair = (
-        db.session.scalars(
-            select(Pair)
-            .where(Pair.id == pair_id)
-            .options(joinedload(Pair.members).joinedload(Membership.person))
-            .with_for_update(of=Pair)
-            .execution_options(populate_existing=True),
-        )
-        .unique()
-        .one()
-    )
+    pair = held_pair(pair_id)
     session = db.session.get_one(Session, session_id, populate_existing=True)
     turn = db.session.get_one(SessionTurn, session_id, populate_existing=True)
     if session.state is not SessionState.RUNNING or turn.until >= now or turn.offered_again_at:

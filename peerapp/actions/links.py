@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 
 from peerapp import access, clock
 from peerapp.actions.notices import address_of
-from peerapp.db import db
+from peerapp.db import db, touched
 from peerapp.models import OneTimeLink, Person
 from peerapp.models.signins import LinkPurpose
 
@@ -48,7 +48,7 @@ def use(link: OneTimeLink) -> bool:
         .where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now)
         .values(used_at=now),
     )
-    return bool(used.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+    return bool(touched(used))
 
 
 def end_links_of(person: Person, *purposes: LinkPurpose) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, exists, insert, select, update
 
 from peerapp import clock, counting, db as database, paper_keys
 from peerapp.actions import one_by_one, rounds_told
-from peerapp.db import db, insert_unless_there
+from peerapp.db import db, insert_unless_there, touched
 from peerapp.models import Lease, Person, RollEntry, Round, RoundKey, RoundPart, RoundReader
 from peerapp.models.rounds import ReaderRole
 from peerapp.queries import audiences
@@ -162,4 +162,4 @@ def _move(round_id: UUID, state: RoundState, **values: datetime) -> bool:
     done = db.session.execute(
         update(Round).where(Round.id == round_id, Round.state.in_(before)).values(state=state, **values)
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+    return bool(touched(done))

@@ -14,7 +14,7 @@ from flask import abort
 from sqlalchemy import Row, select, update
 
 from peerapp import clock, db as database, paper_keys
-from peerapp.db import db
+from peerapp.db import db, touched
 from peerapp.models import Person, RollEntry, Round, RoundKey, RoundPart
 from peerapp.rules.manifest import KEY_BYTES
 from peerapp.rules.states import RoundState
@@ -82,4 +82,4 @@ def _mark(entry: RollEntry, blinded_hash: bytes) -> bool:
         )
         .values(handed_out=True, blinded_hash=blinded_hash)
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+    return bool(touched(done))

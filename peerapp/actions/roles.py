@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from peerapp import access, clock
 from peerapp.actions import links, sign_ins
 from peerapp.actions.notices import tell
-from peerapp.db import db, insert_unless_there
+from peerapp.db import db, insert_unless_there, touched
 from peerapp.models import Person, RoleGrant
 from peerapp.models.people import Role
 from peerapp.models.signins import LinkPurpose
@@ -34,7 +34,7 @@ def take(person: Person, role: Role, *, by: Person | None) -> bool | Refusal:
     if role is Role.ADMINISTRATOR and _administrators() == {person.id}:
         return LAST
     gone = db.session.execute(delete(RoleGrant).where(RoleGrant.person_id == person.id, RoleGrant.role == role))
-    if not gone.rowcount:  # type: ignore[attr-defined]  # a DELETE's result has one
+    if not touched(gone):
         return False
     _tell(person, NoticeKind.ROLE_TAKEN, role, by)
     return True

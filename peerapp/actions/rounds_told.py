@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from peerapp.actions.notices import tell
-from peerapp.db import db
+from peerapp.db import db, touched
 from peerapp.models import Person, RollEntry, Round, RoundReader
 from peerapp.models.rounds import ReaderRole
 from peerapp.rules.notice_kinds import NoticeKind
@@ -34,7 +34,7 @@ def remind(round_id: UUID, now: datetime) -> bool:
         )
         .values(reminded_at=now),
     )
-    if not done.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result has one
+    if not touched(done):
         return False
     _tell_roll(round_, NoticeKind.ROUND_REMINDER, f"/rounds/{round_id}/answer")
     return True

@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from peerapp import clock
 from peerapp.actions import invitations, notes, plans, session_clock
 from peerapp.actions.notices import tell
 from peerapp.actions.plans import Plan
 from peerapp.db import db
-from peerapp.models import Membership, Pair, Person, Session
+from peerapp.models import Pair, Person, Session
 from peerapp.models.journal import NoteKind
 from peerapp.queries import sessions
+from peerapp.queries.pairs import held_pair
 from peerapp.rules import planning
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
@@ -125,17 +125,7 @@ def mark_missed(now: datetime) -> int:
 
 def _mark(session_id: UUID, pair_id: UUID, now: datetime) -> bool:
     """Under the pair's lock: somebody who begins or moves it at this moment comes first, or finds it missed."""
-    pair = (
-        db.session.scalars(
-            select(Pair)
-            .where(Pair.id == pair_id)
-            .options(joinedload(Pair.members).joinedload(Membership.person))
-            .with_for_update(of=Pair)
-            .execution_options(populate_existing=True),
-        )
-        .unique()
-        .one()
-    )
+    pair = held_pair(pair_id)
     session = db.session.get_one(Session, session_id, populate_existing=True)
     if session.state is not SessionState.PLANNED or not planning.is_missed(session.planned_for, session.minutes, now):
         return False

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from peerapp import clock
 from peerapp.actions import rounds_told
-from peerapp.db import db
+from peerapp.db import db, touched
 from peerapp.models import Person, Round, RoundReader
 from peerapp.models.rounds import ReaderRole
 from peerapp.queries.rounds import own_round_of
@@ -58,4 +58,4 @@ def _set(round_id: UUID, person_id: UUID, *, shown: bool) -> bool:
         )
         .values(shown_at=clock.now() if shown else None)
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has one
+    return bool(touched(done))

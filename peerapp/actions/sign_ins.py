@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from peerapp.db import db
+from peerapp.db import db, touched
 from peerapp.models import Person, SignIn
 
 
@@ -17,4 +17,4 @@ def end_all(person: Person, *, but: SignIn | None = None) -> None:
 def end_one(person: Person, sign_in_id: UUID) -> bool:
     """Sign the person out in one browser; False when that is not theirs or already over."""
     ended = db.session.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.id == sign_in_id))
-    return bool(ended.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has one
+    return bool(touched(ended))

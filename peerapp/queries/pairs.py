@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import abort, g, has_request_context
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import aliased, contains_eager, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from peerapp.db import db, rows, writing
 from peerapp.models import Membership, Pair, Person
@@ -89,3 +89,18 @@ def pairs_of(person: Person) -> list[Pair]:
         .options(selectinload(Pair.members).joinedload(Membership.person)),
     )
     return list(found)
+
+
+def held_pair(pair_id: UUID) -> Pair:
+    """The pair with both members, its row held until the transaction ends: for what time does, on behalf of nobody."""
+    return (
+        db.session.scalars(
+            select(Pair)
+            .where(Pair.id == pair_id)
+            .options(joinedload(Pair.members).joinedload(Membership.person))
+            .with_for_update(of=Pair)
+            .execution_options(populate_existing=True),
+        )
+        .unique()
+        .one()
+    )
