@@ -1,7 +1,6 @@
 """A real browser in front of a real server: `browser_as("ana")` opens a page in which Ana is signed in."""
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from peerapp.models import Person
 from tests import cast as the_cast, rounds
 from tests.clients import session_cookie
 from tests.conftest import missing, settings
+from tests.serving import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
@@ -59,12 +59,12 @@ def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         migrate.to_newest()
     streams = live_streams.of(app).hub
     streams.cap, streams.lasts = STREAMS, 600.0
-    server = create_server(app, host="127.0.0.1", port=port, threads=4 + STREAMS, channel_request_lookahead=1)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield app
-    server.close()
-    thread.join(timeout=5)
+    listening: dict[int, Any] = {}
+    server = create_server(
+        app, host="127.0.0.1", port=port, threads=4 + STREAMS, channel_request_lookahead=1, map=listening
+    )
+    with served(server, listening):
+        yield app
 
 
 @pytest.fixture

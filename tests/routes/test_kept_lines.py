@@ -1,12 +1,13 @@
 """One connection carries check after check, as long as the browser wants it."""
 
 import http.client
-import threading
+from contextlib import closing
 
 import pytest
 import waitress
 
 from peerapp.kept_lines import keep
+from tests.serving import served
 
 
 @pytest.fixture
@@ -20,12 +21,9 @@ def connection():
     listening = {}
     server = waitress.create_server(nothing_new, host="127.0.0.1", port=0, threads=1, map=listening)
     keep(listening)
-    threading.Thread(target=server.asyncore.loop, kwargs={"map": listening, "timeout": 0.05}, daemon=True).start()
     opened = http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=5)
-    yield opened
-    opened.close()
-    server.close()
-    server.task_dispatcher.shutdown()
+    with served(server, listening), closing(opened):
+        yield opened
 
 
 def ask(connection, status, **headers):
