@@ -50,8 +50,17 @@ class Config:
     @property
     def hosts(self) -> list[str]:
         """The host names this installation answers to."""
-        named = [name.strip() for name in self.trusted_hosts.split(",") if name.strip()]
-        return named or [urlsplit(self.base_url).hostname or "localhost", "localhost", "127.0.0.1"]
+        return [self.main_host, *(self.further_hosts or ["localhost", "127.0.0.1"])]
+
+    @property
+    def main_host(self) -> str:
+        """The host of the address people open."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def further_hosts(self) -> list[str]:
+        """Those that trusted_hosts names."""
+        return [name.strip() for name in self.trusted_hosts.split(",") if name.strip()]
 
     @property
     def sqlalchemy_url(self) -> str:

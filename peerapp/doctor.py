@@ -88,9 +88,7 @@ def _database_file(settings: Config) -> Iterator[Finding]:
 def _address(settings: Config) -> Iterator[Finding]:
     host = urlsplit(settings.base_url).hostname or ""
     toml = settings.instance / "peerapp.toml"
-    if host not in settings.hosts:
-        yield Finding("Address", f"{host} is not among the trusted hosts", f"add {host} to trusted_hosts in {toml}")
-    elif not settings.https and host not in LOCAL:
+    if not settings.https and host not in LOCAL:
         yield Finding(
             "Address",
             f"{settings.base_url} is not encrypted: passwords travel in the open",

@@ -16,22 +16,23 @@ from jinja2 import StrictUndefined
 from markupsafe import escape
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
-from peerapp import kept, mishaps
+from peerapp import hosts, kept, mishaps
 from peerapp.config import LANGUAGES
 from peerapp.db import db
 from peerapp.languages import language_without_asking, settle
 
-PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
+PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503, "strange_host")
 BUSY_SECONDS = "5"
 BELOW = "/where-the-house-lives"  # stands for the path that the addresses begin with
 log = logging.getLogger(__name__)
-_pages: dict[tuple[int, str], str] = {}
+_pages: dict[tuple[int | str, str], str] = {}
 
 
 def init_app(app: Flask) -> None:
     assert app.jinja_env.undefined is StrictUndefined
+    hosts.init_app(app)
     with app.test_request_context(base_url=f"http://localhost{BELOW}"):
         for language in LANGUAGES:
             with force_locale(language):
@@ -49,10 +50,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
-def answer(code: int) -> Response:
-    """The static page for this status, in the reader's language."""
+def answer(code: int, name: str = "") -> Response:
+    """The static page for this status, or the one of this name, in the reader's language."""
     language, fallback = language_without_asking(), 400 if code < 500 else 500  # noqa: PLR2004 - HTTP
-    page = _pages.get((code, language)) or _pages[fallback, language]
+    page = _pages.get((name or code, language)) or _pages[fallback, language]
     page = page.replace(BELOW, escape(request.script_root))
     response = Response(page, code, content_type="text/html; charset=utf-8")
     if "HX-Request" in request.headers:
@@ -63,6 +64,9 @@ def answer(code: int) -> Response:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
+    if isinstance(error, SecurityError):  # the only one: a host that is not among TRUSTED_HOSTS
+        hosts.note(request)
+        return answer(code, "strange_host")
     if code == 401:  # noqa: PLR2004 - signed out while typing
         return _drawn(kept.signed_out)
     if code in {301, 302, 303, 307, 308}:

@@ -4,8 +4,9 @@ import gzip
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Request, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import MapAdapter
 
 from peerapp import db, patience
 from peerapp.signing import SessionCookie
@@ -19,6 +20,12 @@ class PeerApp(Flask):
     """Flask, with one transaction a request that ends before the answer leaves."""
 
     session_interface = SessionCookie()
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Static files answer to every name: they are the same for everybody, and the page for a strange name needs them."""
+        if request is not None and request.path.startswith("/static/"):
+            return self.url_map.bind_to_environ(request.environ, subdomain="")
+        return super().create_url_adapter(request)
 
     def full_dispatch_request(self) -> Response:
         with patience.at_most(patience.REQUEST_SECONDS):

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import waitress
 from flask import Flask
 
-from peerapp import heartbeat, languages, live, migrate, warming
+from peerapp import heartbeat, languages, live, migrate, reachable, warming
 from peerapp.config import Config
 from peerapp.crew import Crew
 from peerapp.kept_lines import keep
@@ -23,9 +23,10 @@ ARENA_MAX = -8  # glibc's number for the setting (malloc.h)
 LARGEST_BODY = 64 * 1024 * 1024  # what the app itself refuses kindly; anything larger never reaches it
 
 
-def at_port(settings: Config, port: int) -> Config:
+def at_port(settings: Config, host: str, port: int) -> Config:
     """The same settings, with the address that people open where no other was set."""
-    return replace(settings, base_url=f"http://localhost:{port}") if settings.base_url == Config.base_url else settings
+    is_set = settings.base_url != Config.base_url
+    return settings if is_set else replace(settings, base_url=reachable.address_at(host, port))
 
 
 def make_ready(app: Flask) -> None:

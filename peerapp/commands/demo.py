@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from sqlalchemy import select
 
-from peerapp import config, create_app, later, serving
+from peerapp import config, create_app, later, reachable, serving
 from peerapp.commands.running import Stopped
 from peerapp.db import db
 from peerapp.demo import DOMAIN
@@ -35,7 +35,7 @@ CAST = (
 def demo(host: str, port: int) -> None:
     """Serve a demo company; its data lies in instance/demo. Delete that folder to begin anew."""
     folder = Path(os.environ["PEERAPP_INSTANCE"]) if "PEERAPP_INSTANCE" in os.environ else FOLDER
-    settings = replace(serving.at_port(config.load(folder), port), organisation=ORGANISATION)
+    settings = replace(serving.at_port(config.load(folder), host, port), organisation=ORGANISATION)
     app = create_app(settings)
     try:
         server = serving.listen(app, host, port)
@@ -46,7 +46,7 @@ def demo(host: str, port: int) -> None:
     serving.make_ready(app)
     with app.app_context():
         _fill()
-    _tell(app, settings.base_url)
+    _tell(app, reachable.lines(settings, host, port))
     serving.run(app, server)
 
 
@@ -59,10 +59,9 @@ def _fill() -> None:
     later.founding.found(PASSWORD)
 
 
-def _tell(app: Flask, address: str) -> None:
-    click.echo(
-        f"\npeerapp {VERSION}, a demo company: {address}\n\nSign in with one of these; the password is: {PASSWORD}\n"
-    )
+def _tell(app: Flask, where: list[str]) -> None:
+    click.echo(f"\npeerapp {VERSION}, a demo company, " + "\n".join(where))
+    click.echo(f"\nSign in with one of these; the password is: {PASSWORD}\n")
     for name, words in CAST:
         click.echo(f"  {name + '@' + DOMAIN:28} {words}")
     click.echo("\nMails appear here. Ctrl+C stops it; the data stays in " + str(app.config["PEERAPP"].instance) + ".")

@@ -5,7 +5,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from peerapp import box_serving, config, create_app, serving
+from peerapp import box_serving, config, create_app, reachable, serving
 from peerapp.actions.links import make_first_code
 from peerapp.commands.running import Stopped
 from peerapp.db import db
@@ -20,7 +20,7 @@ from peerapp.version import VERSION
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
     """Serve peerapp, after bringing its database up to date."""
-    settings = serving.at_port(config.load(config.instance_folder()), port)
+    settings = serving.at_port(config.load(config.instance_folder()), host, port)
     app = create_app(settings)
     try:
         server = serving.listen(app, host, port)
@@ -29,7 +29,7 @@ def serve(host: str, port: int) -> None:
         raise Stopped(f"{words} Try another: peerapp serve --port {port + 1}") from None
     box = _box(app)
     serving.make_ready(app)
-    click.echo(f"peerapp {VERSION} at {settings.base_url} (listening on {host}, port {port})")
+    click.echo(f"peerapp {VERSION} " + "\n".join(reachable.lines(settings, host, port)))
     click.echo(f"Its data: {settings.instance}")
     if box is not None:
         box_serving.start(box)

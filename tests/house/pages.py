@@ -108,3 +108,4 @@ def errors(app: Flask, world: World) -> Iterator[tuple[str, TestResponse]]:
     yield "too large", member.post("/settings", {"x": "x" * 2_000_000})
     yield "a nul byte", member.get("/help?x=%00")
     yield "traced", visitor.open("/help", method="TRACE")
+    yield "by a strange name", visitor.get("/help", base_url="http://strange.example")

@@ -1,0 +1,37 @@
+"""Where can people open peerapp, and what must be set so that they can? The lines that `serve` and `demo` print at start."""
+
+import socket
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from peerapp.config import Config
+from peerapp.rules.host_names import LOCAL
+
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised, not listened on
+
+
+def address_at(host: str, port: int) -> str:
+    """The address people open where none was set: this machine's own, or the only one that is listened on."""
+    return f"http://{'localhost' if host in EVERYWHERE | LOCAL else _in_url(host)}:{port}"
+
+
+def lines(settings: Config, host: str, port: int, machine: str = "") -> list[str]:
+    """What to tell whoever starts it listening on `host`; `machine` is the name of this machine in its network."""
+    main = urlsplit(settings.base_url)
+    told = [f"at {settings.base_url} (listening on {host}, port {port})"]
+    if host in LOCAL or main.hostname not in LOCAL:
+        return told
+    open_as = _in_url(host) if host not in EVERYWHERE else machine or socket.gethostname()
+    return [
+        *told,
+        f"That is this machine alone: whoever opens another name or number is refused. For others write in {settings.instance / 'peerapp.toml'}:",
+        f'  base_url = "http://{open_as}:{port}"',
+        '  trusted_hosts = "10.0.0.5"     # and, with commas, any further names or numbers they type',
+    ]
+
+
+def _in_url(host: str) -> str:
+    try:
+        return f"[{host}]" if ip_address(host).version == 6 else host  # noqa: PLR2004 - of IP
+    except ValueError:
+        return host
