@@ -45,8 +45,14 @@ class House:
         )
         assert self._hear() == "ready"
 
-    def start(self, port: int) -> None:
-        self._say(f"start {port}")
+    def start(self, *ports: int) -> None:
+        """A process at each port."""
+        for port in ports:
+            self._say(f"start {port}")
+        for port in ports:
+            self._wait_for(port)
+
+    def _wait_for(self, port: int) -> None:
         begun = monotonic()
         while monotonic() - begun < 20:
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
@@ -154,6 +160,7 @@ class Browser:
 def _keep(folder: Path, url: str, threads: int) -> None:
     app = create_app(settings(folder, url, threads=threads))
     serving_at: dict[int, int] = {}
+    _stay()
     print("ready", flush=True)  # noqa: T201 - the answer to whoever started this
     for line in sys.stdin:
         words = line.split()
@@ -179,6 +186,13 @@ def _warm(app: Flask, path: str, headers: dict[str, str], form: str) -> None:
     assert answer.status_code == 303, answer.status
     with app.app_context():
         db.engine.dispose()  # no connection is shared by two processes
+    _stay()
+
+
+def _stay() -> None:
+    """What is there now no process that begins here looks at again: a collection would copy all of it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _fork(app: Flask, port: int) -> int:
