@@ -62,6 +62,7 @@ def jobs() -> tuple[Job, ...]:
         Job("pauses over", lambda: pauses.end_pauses(clock.now())),
         Job("matches told", lambda: suggesting.choose_where_due(clock.now())),
         Job("sessions missed", lambda: sessions.mark_missed(clock.now())),
+        Job("turns reminded of", lambda: in_turns.remind(clock.now())),
         Job("turns offered again", lambda: in_turns.offer_again(clock.now())),
         Job("rounds opened", opening.finish_all),
         Job("rounds closed", lambda: closing.close_where_due(clock.now())),

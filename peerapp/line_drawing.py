@@ -16,6 +16,7 @@ from markupsafe import Markup
 from peerapp import clock
 from peerapp.models import Pair, Person, Session
 from peerapp.recent import Recent
+from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.local_time import on_the_wall
 from peerapp.rules.states import SessionState
 
@@ -31,6 +32,7 @@ class Frame:
     actions_url: str
     session: UUID | None
     is_running: bool
+    has_clock: bool  # a meeting has minutes, a session by writing has days
     can_write: bool
     is_open: bool
     me: UUID
@@ -59,6 +61,7 @@ def frame_of(pair: Pair, me: Person, session: Session | None = None) -> Frame:
         actions_url=url_for("open_actions.add", pair_id=pair.id),
         session=session.id if session else None,
         is_running=session is not None and session.state is SessionState.RUNNING,
+        has_clock=session is None or session.kind is SessionKind.MEETING,
         can_write=pair.is_open and (session is None or session.state is not SessionState.CANCELLED),
         is_open=pair.is_open,
         me=me.id,

@@ -11,14 +11,17 @@ from flask import Flask
 from flask_babel import format_date, get_locale, get_timezone, gettext as _, to_user_timezone
 
 from peerapp import clock
-from peerapp.rules.local_time import city, on_the_wall, same_clock
+from peerapp.cities import city
+from peerapp.rules.local_time import on_the_wall, same_clock
 from peerapp.rules.words import N_
 
 WHEN = N_("EEE d MMM, HH:mm")  # dates are worded like sentences: Do., 26. Nov., 14:00
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(when=when, ago=ago, day=day, long_day=long_day, clock_time=clock_time, iso=iso)
+    app.jinja_env.filters.update(
+        when=when, ago=ago, day=day, long_day=long_day, weekday=weekday, clock_time=clock_time, iso=iso
+    )
     app.jinja_env.filters.update(in_both=in_both, wall=on_the_wall, month=month, city=city)
     app.jinja_env.globals["clocks_apart"] = clocks_apart
 
@@ -81,6 +84,11 @@ def day(value: date | datetime) -> str:
 def long_day(value: date | datetime) -> str:
     """As in: Thursday 26 November."""
     return str(format_date(value, _("EEEE d MMMM")))
+
+
+def weekday(value: date | datetime) -> str:
+    """As in: Thursday. For a day of this week or the next."""
+    return str(format_date(value, "EEEE"))
 
 
 def ago(moment: datetime) -> str:

@@ -1,10 +1,15 @@
-"""A session by writing: one writes, hands over, the other has three days. A turn that was not taken is offered again."""
+"""A session by writing: one writes, hands over, the other has three days.
 
+A day before they are over comes a reminder; a turn that was not taken is offered once more.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from peerapp import clock, times
@@ -75,37 +80,67 @@ def take(session: Session, by: Person) -> Refusal | None:
     return None
 
 
+def remind(now: datetime) -> int:
+    """Say once, a day before it is over, that a turn is still open; how many."""
+    soon = (SessionTurn.until >= now, SessionTurn.until < now + in_turns.NEAR_ITS_END)
+    asked = _waiting(*soon, SessionTurn.reminded_at.is_(None), SessionTurn.offered_again_at.is_(None))
+    return sum(_remind(row.id, row.pair_id, now) for row in asked)
+
+
 def offer_again(now: datetime) -> int:
     """Offer every turn that was not taken a second time, once, and say so kindly; how many."""
-    late = (SessionTurn.until < now, SessionTurn.offered_again_at.is_(None))
-    found = db.session.execute(
+    late = _waiting(SessionTurn.until < now, SessionTurn.offered_again_at.is_(None))
+    return sum(_offer(row.id, row.pair_id, now) for row in late)
+
+
+def _waiting(*where: ColumnElement[bool]) -> Sequence[Any]:
+    """Of the turns in sessions under way, in pairs that do not pause."""
+    return db.session.execute(
         select(Session.id, Session.pair_id)
         .join(SessionTurn, SessionTurn.session_id == Session.id)
         .join(Session.pair)
-        .where(*late, Session.state == SessionState.RUNNING, Pair.state == PairState.ACTIVE)
+        .where(*where, Session.state == SessionState.RUNNING, Pair.state == PairState.ACTIVE)
         .order_by(SessionTurn.until, Session.id)
         .limit(AT_ONCE),
     ).all()
-    return sum(_offer(row.id, row.pair_id, now) for row in found)
+
+
+def _remind(session_id: UUID, pair_id: UUID, now: datetime) -> bool:
+    session, turn = _held(session_id, pair_id)
+    is_due = now <= turn.until < now + in_turns.NEAR_ITS_END and not (turn.reminded_at or turn.offered_again_at)
+    if session.state is not SessionState.RUNNING or not is_due:
+        return False
+    turn.reminded_at = now
+    _tell_holder(session, turn, NoticeKind.TURN_ENDS)
+    db.session.flush()
+    return True
 
 
 def _offer(session_id: UUID, pair_id: UUID, now: datetime) -> bool:
-    """Under the pair's lock: somebody who hands over at this moment comes first."""
-    pair = held_pair(pair_id)
-    session = db.session.get_one(Session, session_id, populate_existing=True)
-    turn = db.session.get_one(SessionTurn, session_id, populate_existing=True)
+    session, turn = _held(session_id, pair_id)
     if session.state is not SessionState.RUNNING or turn.until >= now or turn.offered_again_at:
         return False
-    set_committed_value(session, "pair", pair)
-    person = next(member.person for member in pair.members if member.person_id == turn.person_id)
-    partner = pair.partner_of(person)
     turn.until, turn.offered_again_at = in_turns.until(now), now
-    with force_locale(person.language):
-        until = times.in_both(turn.until, person.time_zone, partner.time_zone)
-    tell(person, NoticeKind.TURN_AGAIN, _path_of(session), name=partner.first_name, time=until)
-    pair.touch()
+    _tell_holder(session, turn, NoticeKind.TURN_AGAIN)
+    session.pair.touch()
     db.session.flush()
     return True
+
+
+def _held(session_id: UUID, pair_id: UUID) -> tuple[Session, SessionTurn]:
+    """As they are under the pair's lock: somebody who hands over at this moment comes first."""
+    pair = held_pair(pair_id)
+    session = db.session.get_one(Session, session_id, populate_existing=True)
+    set_committed_value(session, "pair", pair)
+    return session, db.session.get_one(SessionTurn, session_id, populate_existing=True)
+
+
+def _tell_holder(session: Session, turn: SessionTurn, kind: NoticeKind) -> None:
+    person = next(member.person for member in session.pair.members if member.person_id == turn.person_id)
+    partner = session.pair.partner_of(person)
+    with force_locale(person.language):
+        until = times.in_both(turn.until, person.time_zone, partner.time_zone)
+    tell(person, kind, _path_of(session), name=partner.first_name, time=until)
 
 
 def _refused(session: Session) -> Refusal | None:
@@ -118,7 +153,8 @@ def _turn_of(session: Session) -> SessionTurn:
 
 
 def _give(session: Session, turn: SessionTurn, to: Person) -> None:
-    turn.person_id, turn.until, turn.offered_again_at = to.id, in_turns.until(clock.now()), None
+    turn.person_id, turn.until = to.id, in_turns.until(clock.now())
+    turn.offered_again_at = turn.reminded_at = None
     session.pair.touch()
     db.session.flush()
 

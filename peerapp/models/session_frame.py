@@ -53,7 +53,10 @@ class Guess(Base):
 
 
 class SessionTurn(Base):
-    """Of a session by writing: whose turn it is, and until when. `offered_again_at` once it was not taken."""
+    """Of a session by writing: whose turn it is, and until when.
+
+    `reminded_at` once it was said that it ends soon, `offered_again_at` once it was not taken.
+    """
 
     __tablename__ = "session_turn"
     __table_args__ = (Index("ix_session_turn_until", "until"),)
@@ -62,3 +65,4 @@ class SessionTurn(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     until: Mapped[datetime]
     offered_again_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from peerapp import clock
 from peerapp.db import rows
-from peerapp.models import Action, Goal, Membership, Pair, Person, Session, Skill
+from peerapp.models import Action, Goal, Membership, Pair, Person, Session, SessionTurn, Skill
 from peerapp.models.people import Role
 from peerapp.queries import notices
 from peerapp.queries.requests import Line, open_ones_of
@@ -27,7 +27,7 @@ TEASER = 4
 class PairLine:
     """One of my open pairs on the home page. `session_id` is the session under way, else the next planned one.
 
-    `session_at` is when it began, or else when it is planned for.
+    `session_at` is when it began, or else when it is planned for. `writing_id` is the session by writing under way.
     """
 
     id: UUID
@@ -42,6 +42,13 @@ class PairLine:
     session_state: SessionState | None
     session_at: datetime | None
     paused_until: date | None
+    writing_id: UUID | None
+    is_my_turn: bool | None
+    turn_until: datetime | None
+
+    @property
+    def turn_is_over(self) -> bool:
+        return self.turn_until is not None and self.turn_until < clock.now()
 
     @property
     def name(self) -> str:
@@ -62,7 +69,9 @@ class PairLine:
     @property
     def standing(self) -> Standing:
         is_due = self.session_at is not None and planning.is_due(self.session_at, clock.now())
-        return Standing(self.id, self.state, self.signed, self.goals, self.due_actions, self.session_state, is_due)
+        return Standing(
+            self.id, self.state, self.signed, self.goals, self.due_actions, self.session_state, is_due, self.is_my_turn
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,8 @@ def _session(column: Any) -> Any:
     )
 
 
-_mine, _theirs = aliased(Membership), aliased(Membership)
+_mine, _theirs, _writing = aliased(Membership), aliased(Membership), aliased(Session)
+_WRITES = (_writing.state == SessionState.RUNNING) & (_writing.kind == SessionKind.TURNS)  # one of a pair at most
 _STILL_OPEN = (Action.done_at.is_(None), Action.dropped_at.is_(None))
 _PAIRS = (
     select(
@@ -148,10 +158,15 @@ _PAIRS = (
         _session(Session.state),
         _session(func.coalesce(Session.started_at, Session.planned_for)),
         Pair.paused_until,
+        SessionTurn.session_id,
+        SessionTurn.person_id == bindparam("me"),
+        SessionTurn.until,
     )
     .join(_mine, _mine.pair_id == Pair.id)
     .join(_theirs, (_theirs.pair_id == Pair.id) & (_theirs.person_id != _mine.person_id))
     .join(Person, Person.id == _theirs.person_id)
+    .outerjoin(_writing, (_writing.pair_id == Pair.id) & _WRITES)
+    .outerjoin(SessionTurn, SessionTurn.session_id == _writing.id)
     .where(_mine.person_id == bindparam("me"), Pair.state != PairState.ENDED)
     .order_by(Pair.made_at, Pair.id)
 )

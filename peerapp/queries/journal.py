@@ -38,7 +38,8 @@ class SessionLine:
     started_at: datetime | None
     version: int
     kind: SessionKind
-    turn_of_id: UUID | None  # whose turn it is in a session by writing
+    turn_of_id: UUID | None  # whose turn it is in a session by writing, and until when
+    turn_until: datetime | None
     notes: int
     decisions: int
     nth: int | None = None  # which of the pair's sessions it is, not counting what was missed or cancelled
@@ -57,6 +58,12 @@ class Journal:
     sessions: tuple[SessionLine, ...]
     actions: tuple[ActionLine, ...]
     older_than: int | None
+
+    @property
+    def writing(self) -> SessionLine | None:
+        """The session by writing that is under way."""
+        turns = (line for line in self.sessions if line.kind is SessionKind.TURNS)
+        return next((line for line in turns if line.state is SessionState.RUNNING), None)
 
 
 _recent: Recent[Journal] = Recent(JOURNALS_KEPT)
@@ -78,6 +85,7 @@ _LINE: Select[*tuple[Any, ...]] = select(
     Session.version,
     Session.kind,
     SessionTurn.person_id,
+    SessionTurn.until,
     *_counts,
 ).outerjoin(SessionTurn, SessionTurn.session_id == Session.id)
 

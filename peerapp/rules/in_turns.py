@@ -6,6 +6,7 @@ from enum import StrEnum
 from peerapp.rules.local_time import on_the_wall
 
 TURN_LASTS = timedelta(days=3)
+NEAR_ITS_END = timedelta(days=1)  # then whoever has the turn is reminded of it, once
 WORKDAY_HOURS = 8
 HOURS_TO_MEET = 2  # of a working day that both share; with fewer, one of the two stays up late
 

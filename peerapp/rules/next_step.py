@@ -24,9 +24,11 @@ class Step(StrEnum):
     FIRST_GOAL = "first_goal"
     MEET = "meet"
     START = "start"
+    TURN = "turn"
     DUE = "due"
     PLAN = "plan"
     AHEAD = "ahead"
+    THEIR_TURN = "their_turn"
     PAUSED = "paused"
 
 
@@ -40,7 +42,8 @@ PHASES = {
     Step.FIRST_GOAL: Phase.DEFINE,
 }  # every other step is one of engaging
 URGENT = (
-    Step.MEET, Step.START, Step.SIGN, Step.FIRST_GOAL, Step.DUE, Step.PLAN, Step.AHEAD, Step.WAIT_TO_SIGN, Step.PAUSED,
+    Step.MEET, Step.START, Step.TURN, Step.SIGN, Step.FIRST_GOAL, Step.DUE, Step.PLAN, Step.AHEAD, Step.THEIR_TURN,
+    Step.WAIT_TO_SIGN, Step.PAUSED,
 )  # fmt: skip
 
 
@@ -49,6 +52,7 @@ class Standing:
     """One open pair as its member finds it.
 
     `session` is the state of the session under way or the next planned one; `is_due` says that it is time for it.
+    `my_turn` is about a session by writing: True when it is one's turn, False when it is the other's, None without one.
     """
 
     id: UUID
@@ -58,6 +62,7 @@ class Standing:
     due_actions: int
     session: SessionState | None
     is_due: bool = False
+    my_turn: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,15 @@ def _engaged(pair: Standing) -> Step:
     """The same for a pair that neither pauses nor meets just now."""
     if pair.is_due:
         return Step.START
+    if pair.my_turn:
+        return Step.TURN
     if not pair.goals:
         return Step.FIRST_GOAL
     if pair.due_actions:
         return Step.DUE
-    return Step.AHEAD if pair.session else Step.PLAN
+    if pair.session:
+        return Step.AHEAD
+    return Step.PLAN if pair.my_turn is None else Step.THEIR_TURN
 
 
 def _done(pairs: list[Standing]) -> frozenset[Phase]:

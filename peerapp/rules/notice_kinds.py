@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     SESSION_CANCELLED = "session_cancelled"
     SESSION_MISSED = "session_missed"
     TURN_YOURS = "turn_yours"
+    TURN_ENDS = "turn_ends"
     TURN_AGAIN = "turn_again"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name, not a password
     PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - a name, not a password
@@ -73,6 +74,9 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.SESSION_MISSED: N_("Your session with %(name)s did not take place. Pick a new date when it suits you."),
     NoticeKind.TURN_YOURS: N_(
         "%(name)s handed the turn to you in your session by writing. It is yours until %(time)s."
+    ),
+    NoticeKind.TURN_ENDS: N_(
+        "Your turn in the session by writing with %(name)s is still open, until %(time)s. A few lines are enough."
     ),
     NoticeKind.TURN_AGAIN: N_(
         "Your session by writing with %(name)s still has room for your words, until %(time)s. Or hand the turn on."

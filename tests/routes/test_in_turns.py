@@ -13,7 +13,7 @@ from peerapp.models import AgendaPoint, Letter, NoteBlock, Notice, Person, Sessi
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.states import SessionState
-from tests.factories import make_session
+from tests.factories import make_goal, make_session
 
 NOON = "2026-11-23T12:00:00+00:00"
 
@@ -40,6 +40,12 @@ def told(kind):
 
 def tick():
     done = in_turns.offer_again(clock.now())
+    db.session.commit()
+    return done
+
+
+def remind():
+    done = in_turns.remind(clock.now())
     db.session.commit()
     return done
 
@@ -74,6 +80,41 @@ def test_who_has_no_turn_hands_nothing_over_and_loses_no_word(as_, here, cast):
     assert "A long text</textarea>" in answer.text
     assert turn().person_id == cast["ana"].id
     assert not db.session.scalars(select(NoteBlock)).all()
+
+
+def test_home_and_journal_say_whose_turn_it_is_and_until_when(as_, here, ana_and_ben, cast, frozen):
+    journal = f"/pairs/{ana_and_ben.id}/journal"
+    make_goal(ana_and_ben, by=cast["ana"])
+    assert "Your turn with Ben, until Thursday" in as_("ana").get("/").text
+    assert "your turn until Thursday" in as_("ana").get(journal).text
+    assert "The turn is with Ana" in as_("ben").get("/").text
+    assert "Ana’s turn" in as_("ben").get(journal).text
+    frozen.shift(timedelta(days=4))
+    assert "Your turn with Ben, whenever it suits you" in as_("ana").get("/").text
+    assert "until Thursday" not in as_("ana").get(journal).text
+
+
+def test_its_agenda_has_days_and_no_minutes(as_, here):
+    text = as_("ana").get(here).text
+    assert " min<" not in text
+    assert 'type="number"' not in text
+    as_("ana").post(f"{here}/agenda", {"point": "The move to Lisbon", "minutes": "5"})
+    assert "The move to Lisbon" in as_("ben").get(here).text
+    assert "minutes" not in as_("ben").get(f"{here}/print").text
+
+
+def test_a_day_before_it_is_over_one_is_reminded_once(as_, here, frozen, cast):
+    assert remind() == 0
+    frozen.shift(timedelta(days=2, minutes=1))
+    assert [remind(), remind()] == [1, 0]
+    assert [notice.person_id for notice in told(NoticeKind.TURN_ENDS)] == [cast["ana"].id]
+    as_("ana").post(f"{here}/turn", {"turn": "", "then": "stay"})
+    frozen.shift(timedelta(days=2, minutes=1))
+    assert remind() == 1
+    frozen.shift(timedelta(days=1))
+    assert [tick(), remind()] == [1, 0]
+    frozen.shift(timedelta(days=2, minutes=1))
+    assert remind() == 0
 
 
 def test_a_turn_that_was_not_taken_is_offered_again_once(as_, here, frozen, cast):

@@ -37,6 +37,10 @@ def test_a_request_that_waits_for_an_answer_comes_before_everything():
         ({"state": PairState.PAUSED}, Step.PAUSED),
         ({"state": PairState.PAUSED, "is_due": True}, Step.PAUSED),
         ({"is_due": True, "due_actions": 2, "goals": 0}, Step.START),
+        ({"my_turn": True, "due_actions": 2}, Step.TURN),
+        ({"my_turn": True, "state": PairState.PAUSED}, Step.PAUSED),
+        ({"my_turn": False, "session": None}, Step.THEIR_TURN),
+        ({"my_turn": False}, Step.AHEAD),
         ({}, Step.AHEAD),
     ],
 )
