@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
+from peerapp.cities import in_words
 from peerapp.fragments import Kept
 from peerapp.once import new_key
 from peerapp.rules import matching, places
@@ -50,4 +51,4 @@ def skill_names(skills: Iterable[Any]) -> list[str]:
 
 def said(refusal: Refusal) -> str:
     """The sentence of a refusal in the reader's language."""
-    return str(_(refusal.sentence, **refusal.values))
+    return str(_(refusal.sentence, **in_words(refusal.values)))

@@ -8,6 +8,7 @@ from flask_babel import get_locale, gettext as _
 from werkzeug.local import LocalProxy
 
 from peerapp import access, clock, cookies
+from peerapp.cities import in_words
 from peerapp.models import Person
 from peerapp.models.people import Role, Theme
 from peerapp.queries.pairs import mine_of
@@ -101,7 +102,7 @@ def say_done(text: str, undo: str | None = None, about: str = "") -> None:
 
 def said(refusal: Refusal) -> str:
     """The sentence of a refusal in the viewer's language."""
-    return str(_(refusal.sentence, **refusal.values))
+    return str(_(refusal.sentence, **in_words(refusal.values)))
 
 
 def shell() -> Shell:

@@ -8,6 +8,12 @@ from peerapp.backup import restoring
 from peerapp.backup.manifest import BackupError, Manifest
 from peerapp.commands.backup import summary
 from peerapp.commands.running import Stopped, in_app_of_any_schema
+from peerapp.queries.accounts import has_administrator
+
+NOBODY = (
+    "Nobody in it is an administrator: start peerapp now, which prints a new code for the first page; where it runs, "
+    "start it again. Or give the role with: peerapp roles give ADDRESS administrator"
+)
 
 
 @click.command()
@@ -23,7 +29,8 @@ def restore(file: Path, *, replace: bool) -> None:
     except BackupError as error:
         raise Stopped(str(error)) from None
     click.echo(f"Restored from {file}: {summary(manifest)}.")
-    click.echo("Everybody signs in again, with the password of that day. Start peerapp now.")
+    click.echo("Everybody signs in again, with the password of that day. A code for the first page is void now.")
+    click.echo("Start peerapp now." if has_administrator() else NOBODY)
 
 
 def _ask(people: int, manifest: Manifest, *, replace: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, current_app, flash, make_response, redirect, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _
 
@@ -10,8 +10,8 @@ from peerapp import devices, first_run
 from peerapp.access import public
 from peerapp.actions.first_run import Newcomer, make_administrator
 from peerapp.actions.signing_in import account_key
+from peerapp.cities import choices
 from peerapp.forms.first import FirstForm
-from peerapp.rules.zones import zones_to_choose
 from peerapp.web import page, said
 
 bp = Blueprint("first", __name__)
@@ -21,7 +21,7 @@ bp = Blueprint("first", __name__)
 @public
 def show() -> ResponseReturnValue:
     if first_run.is_over():
-        abort(404)
+        return _over()
     settings = current_app.config["PEERAPP"]
     return _page({"code": "", "name": "", "email": "", "language": str(get_locale()), "time_zone": settings.time_zone})
 
@@ -30,7 +30,7 @@ def show() -> ResponseReturnValue:
 @public
 def make() -> ResponseReturnValue:
     if first_run.is_over():
-        abort(404)
+        return _over()
     form = FirstForm()
     if not form.validate():
         return _page(form.data, {name: messages[0] for name, messages in form.errors.items() if name}, 422)
@@ -50,8 +50,16 @@ def make() -> ResponseReturnValue:
     return response
 
 
+def _over() -> ResponseReturnValue:
+    """Somebody was faster, or a backup was restored while this page stood open: its people sign in."""
+    flash(
+        _("This installation has an administrator already, so there is nothing left to do on the first page."), "done"
+    )
+    return redirect(url_for("home.show"), 303)
+
+
 def _page(
     values: Mapping[str, object], errors: Mapping[str, str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    zones = [(zone, zone.replace("_", " ")) for zone in zones_to_choose(str(values["time_zone"]))]
+    zones = choices(str(values["time_zone"]))
     return page("first/show.html", status=status, values=values, errors=errors or {}, zones=zones)

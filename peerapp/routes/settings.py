@@ -7,10 +7,10 @@ from flask_babel import gettext as _, refresh
 from peerapp import cookies
 from peerapp.access import public, viewer, viewer_or_none
 from peerapp.actions import settings
+from peerapp.cities import choices
 from peerapp.forms.settings import LanguageForm, SettingsForm, ThemeForm
 from peerapp.models.people import Theme
 from peerapp.rules.next_url import safe_next
-from peerapp.rules.zones import zones_to_choose
 from peerapp.web import page
 
 bp = Blueprint("settings", __name__)
@@ -76,5 +76,6 @@ def language() -> ResponseReturnValue:
 
 
 def _page(values: dict[str, object], errors: object = None, status: int = 200) -> ResponseReturnValue:
-    zones = [(zone, zone.replace("_", " ")) for zone in zones_to_choose(viewer().time_zone)]
-    return page("settings/show.html", status=status, values=values, errors=errors or {}, zones=zones)
+    return page(
+        "settings/show.html", status=status, values=values, errors=errors or {}, zones=choices(viewer().time_zone)
+    )

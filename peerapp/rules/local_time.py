@@ -15,6 +15,19 @@ NO_SUCH_TIME = N_(
 OUT_OF_RANGE = N_("That date is too far away to plan for.")
 
 
+class Zone(str):
+    """A time zone in a sentence: told by its city, which the page can say in the reader's language."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        return str.__str__(self)
+
+    def __str__(self) -> str:
+        return city(self.name)
+
+
 def moment_of(day: date, at: time, zone: str) -> datetime | Refusal:
     """The moment in UTC; the first one where the hour comes twice, a refusal where it never comes."""
     wall = datetime.combine(day, at.replace(tzinfo=None), ZoneInfo(zone))
@@ -24,7 +37,7 @@ def moment_of(day: date, at: time, zone: str) -> datetime | Refusal:
     except OverflowError:
         return Refusal(OUT_OF_RANGE)
     if again.replace(tzinfo=None) != wall.replace(tzinfo=None):
-        return Refusal(NO_SUCH_TIME, {"zone": city(zone), "time": f"{at:%H:%M}"})
+        return Refusal(NO_SUCH_TIME, {"zone": Zone(zone), "time": f"{at:%H:%M}"})
     return moment
 
 

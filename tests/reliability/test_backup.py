@@ -14,14 +14,14 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from sqlalchemy import event, func, select, update
+from sqlalchemy import delete, event, func, select, update
 
 from peerapp import migrate
 from peerapp.backup import restoring, writing
 from peerapp.backup.manifest import FLEETING, BackupError
 from peerapp.cli import main
 from peerapp.db import db
-from peerapp.models import Pair, Person, Session, Unit
+from peerapp.models import Pair, Person, RoleGrant, Session, Unit
 from peerapp.queries import system
 from tests.reliability import everything
 from tests.reliability.conftest import app_on, new_database_of
@@ -356,8 +356,18 @@ def test_into_an_empty_database_nothing_has_to_be_typed(
     typed(full, "backup", file)
     with app_on(other, tmp_path / "other") as app:
         said = typed(app, "restore", file)
-        assert "Everybody signs in again" in said.output
+        assert all(words in said.output for words in ("Everybody signs in again", "first page is void"))
         assert everything.all_of_it() == before
+
+
+def test_a_restore_says_where_nobody_in_the_backup_can_look_after_it(
+    full: Flask, other: str, tmp_path: Path, typed: Callable[..., Result]
+) -> None:
+    db.session.execute(delete(RoleGrant))
+    db.session.commit()
+    typed(full, "backup", tmp_path / "peerapp.backup")
+    with app_on(other, tmp_path / "other") as app:
+        assert "Nobody in it is an administrator" in typed(app, "restore", tmp_path / "peerapp.backup").output
 
 
 # --- from another version ---------------------------------------------------------------------------

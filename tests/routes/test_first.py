@@ -2,12 +2,12 @@
 
 import pytest
 import time_machine
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from peerapp import clock
 from peerapp.actions import links
 from peerapp.db import db
-from peerapp.models import Person, RoleGrant
+from peerapp.models import OneTimeLink, Person, RoleGrant
 from peerapp.models.people import Role
 from tests.factories import make_person
 
@@ -71,9 +71,18 @@ def test_the_code_may_be_typed_without_dashes_and_small(visitor, code):
 def test_the_page_is_gone_afterwards(visitor, app, code):
     visitor.post("/first", ADA | {"code": code})
     stranger = app.test_client()
-    assert stranger.get("/first").status_code == 404
-    assert stranger.post("/first", ADA | {"code": code, "email": "eve@example.com"}).status_code == 404
+    assert stranger.get("/first").location == "/"
+    assert stranger.post("/first", ADA | {"code": code, "email": "eve@example.com"}).location == "/"
     assert people() == 1
+
+
+def test_whoever_comes_back_from_a_backup_signs_in_where_the_first_page_stood(visitor, code):
+    assert visitor.get("/first").status_code == 200
+    db.session.execute(delete(OneTimeLink))
+    db.session.add(RoleGrant(person_id=make_person("Ben Okafor").id, role=Role.ADMINISTRATOR, granted_at=clock.now()))
+    db.session.commit()
+    page = visitor.post("/first", ADA | {"code": code, "language": "en"}, follow_redirects=True)
+    assert (page.request.path, "has an administrator already" in page.text, people()) == ("/sign-in", True, 1)
 
 
 @pytest.mark.parametrize(
