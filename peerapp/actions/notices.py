@@ -2,12 +2,12 @@
 
 from flask import current_app
 from flask_babel import force_locale, gettext as _
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, case, update
 
 from peerapp import clock
 from peerapp.db import db
 from peerapp.models import Letter, Notice, Person
-from peerapp.rules.notice_kinds import SENTENCES, NoticeKind
+from peerapp.rules.notice_kinds import OF_AN_OPEN_ROUND, SENTENCES, NoticeKind
 
 
 def tell(
@@ -43,6 +43,15 @@ def address_of(path: str) -> str:
 
 def read_all(person: Person) -> None:
     """Mark every notice of the person as read."""
-    db.session.execute(
-        update(Notice).where(Notice.person_id == person.id, Notice.read_at.is_(None)).values(read_at=clock.now()),
-    )
+    _read(Notice.person_id == person.id)
+
+
+def read_those_to(person: Person, path: str) -> None:
+    """Mark the notices as read that lead to this path: the person has opened it."""
+    _read(Notice.person_id == person.id, Notice.path == path)
+
+
+def _read(*which: ColumnElement[bool]) -> None:
+    """As `Notice.open` does it with one."""
+    moment = case((Notice.kind.in_(OF_AN_OPEN_ROUND), Notice.made_at), else_=clock.now())
+    db.session.execute(update(Notice).where(*which, Notice.read_at.is_(None)).values(read_at=moment))

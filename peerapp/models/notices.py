@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from peerapp.db import Base, WithId
 from peerapp.rules import limits
-from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.notice_kinds import OF_AN_OPEN_ROUND, NoticeKind
 
 
 class Notice(WithId, Base):
@@ -27,6 +27,10 @@ class Notice(WithId, Base):
     path: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+
+    def open(self, now: datetime) -> None:
+        """Mark it as read. Of a round's notices the moment is not kept, for one answers where they lead."""
+        self.read_at = self.read_at or (self.made_at if self.kind in OF_AN_OPEN_ROUND else now)
 
 
 class Letter(WithId, Base):

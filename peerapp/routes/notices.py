@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Iterable
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from peerapp import clock
 from peerapp.access import viewer
-from peerapp.actions.notices import read_all
+from peerapp.actions.notices import read_all, read_those_to
 from peerapp.queries.notices import Line, notice_of, page_of
 from peerapp.times import ago
 from peerapp.whole import page_again
@@ -34,8 +34,16 @@ def told(lines: Iterable[Line]) -> Hashable:
 def follow(notice_id: UUID) -> ResponseReturnValue:
     """Go where it leads; now it is read."""
     notice = notice_of(viewer(), notice_id)
-    notice.read_at = notice.read_at or clock.now()
+    notice.open(clock.now())
     return redirect(request.script_root + notice.path, 303)
+
+
+@bp.post("/notices/opened")
+def opened() -> ResponseReturnValue:
+    """A page was opened by another way than its notice."""
+    path = request.form.get("path", "").removeprefix(request.script_root)
+    read_those_to(viewer(), path)
+    return Response(status=204)
 
 
 @bp.post("/notices/read")

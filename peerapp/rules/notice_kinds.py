@@ -97,3 +97,5 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.ROUND_NEXT: N_("%(name)s has written what happens next: “%(title)s”."),
     NoticeKind.ROUND_SHOWN: N_("%(name)s shows you a result: “%(title)s”."),
 }
+
+OF_AN_OPEN_ROUND = frozenset({NoticeKind.ROUND_ASKED, NoticeKind.ROUND_REMINDER})

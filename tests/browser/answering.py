@@ -60,7 +60,8 @@ class Answering:
         return {name: value for name, value in found.items() if name != "peerappWindow"}
 
     def writes(self) -> list[Request]:
-        return [each for each in self.sent if each.method == "POST"]
+        """But for what is said when the form opens, whatever is done there: that its notice is read."""
+        return [each for each in self.sent if each.method == "POST" and not each.url.endswith("/notices/opened")]
 
 
 def answering(browser_as: BrowserAs, name: str, round_: Round, **options: Any) -> Answering:

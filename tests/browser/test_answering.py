@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from peerapp.actions import closing
 from peerapp.db import db
-from peerapp.models import Person, Round, SignIn
+from peerapp.models import Notice, Person, Round, SignIn
 from tests.browser.answering import Answering, answering
 from tests.browser.test_axe import ALL, AXE, DESK, RUN, TOO_WIDE
 from tests.clients import session_cookie
@@ -377,3 +377,21 @@ def test_the_receipt_can_be_downloaded_and_fits_the_script_that_checks_it(caro: 
     receipt = json.loads(downloaded.value.path().read_text())
     assert (len(receipt["serial"]), len(receipt["signature"])) == (64, 512)
     assert (receipt["round"], receipt["fingerprint"]) == (str(opened.id), opened.fingerprint)
+
+
+# ---- notices ----
+
+
+def test_opening_the_form_by_any_way_reads_its_notice_and_answering_changes_nothing(
+    caro: Answering, opened: Round, people: dict[str, Person]
+) -> None:
+    def hers() -> list[object]:
+        db.session.rollback()
+        return [*db.session.scalars(select(Notice.read_at).where(Notice.person_id == people["caro"].id))]
+
+    assert hers() == [None]
+    with caro.page.expect_response("**/notices/opened"):
+        caro.open()
+    read = hers()
+    caro.fill().send().ends("counted")
+    assert (hers(), None in read, len(caro.writes())) == (read, False, 2)

@@ -46,6 +46,7 @@ ROUTES: dict[str, Scope] = {
     "sign_ins.end_others": Scope.SIGNED_IN,
     "notices.show": Scope.SIGNED_IN,
     "notices.read": Scope.SIGNED_IN,
+    "notices.opened": Scope.SIGNED_IN,
     "notices.follow": Scope.OWNER,
     "profile.show": Scope.SIGNED_IN,
     "profile.tick": Scope.SIGNED_IN,

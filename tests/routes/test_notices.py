@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import func, select
 
 from peerapp.actions.notices import tell
@@ -58,3 +59,25 @@ def test_older_notices_stand_on_the_next_page(as_, cast):
 
 def test_nothing_new_is_said_kindly(as_):
     assert "Nothing new." in as_("ana").get("/notices").text
+
+
+def told_of_a_round(person) -> None:
+    tell(person, NoticeKind.ROUND_ASKED, "/rounds/1/answer", by_mail=False, name="Mia", title="How we meet")
+    told(person)
+
+
+def test_whoever_opens_a_page_another_way_has_read_what_leads_there(as_, cast):
+    for person in (cast["ana"], cast["ben"]):
+        told_of_a_round(person)
+    assert as_("ana").post("/notices/opened", {"path": "/rounds/1/answer"}).status_code == 204
+    assert unread() == 3
+    read = db.session.scalars(select(Notice).where(Notice.read_at.is_not(None))).one()
+    assert (read.person_id, read.kind) == (cast["ana"].id, NoticeKind.ROUND_ASKED)
+
+
+@pytest.mark.parametrize("way", ["/notices/opened", "/notices/read", "/notices/{id}/open"])
+def test_when_the_notice_of_a_round_was_read_is_not_kept(as_, cast, way):
+    told_of_a_round(cast["ana"])
+    asked = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.ROUND_ASKED)).one()
+    as_("ana").post(way.format(id=asked.id), {"path": "/rounds/1/answer"})
+    assert asked.read_at == asked.made_at

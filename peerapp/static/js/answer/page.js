@@ -1,4 +1,5 @@
 // The answer form from its first look to "thank you". Nothing typed leaves this page before Send.
+import "../opened.js";
 import { openDrawer, isStorageOn } from "./drawer.js";
 import { clear, enable, read, shown, textsOf, tooLong } from "./form.js";
 import { draw, wipe } from "./preview.js";
