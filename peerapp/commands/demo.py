@@ -19,10 +19,11 @@ PASSWORD = "walk beside me"  # noqa: S105 - printed for everybody to see
 ORGANISATION = "Lindgren Instruments"
 FOLDER = Path("instance") / "demo"
 CAST = (
-    ("ana.rivera", "a pair with Ben: board, journal, a session on its way"),
+    ("ana.rivera", "a pair with Ben: board, journal, and a session that is happening now"),
     ("ben.okafor", "the other half; open a second browser and sit down as both"),
     ("caro.lind", "new here, has asked Ana and waits"),
-    ("zoe.park", "a stranger to all of that"),
+    ("zoe.park", "a stranger to all of that; writes with Yusuf in Singapore, and it is her turn"),
+    ("jonas.weber", "liest und schreibt Deutsch, mit Vera"),
     ("mia.holm", "manages Ana, Ben and Caro, and reads none of it; asks them all for feedback"),
     ("olu.adeyemi", "coordinates: brings people in, and asked how the programme was"),
     ("ada.novak", "administers: roles and the installation"),

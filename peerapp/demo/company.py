@@ -7,8 +7,9 @@ from peerapp import clock
 from peerapp.actions import search_words, suggesting
 from peerapp.db import db
 from peerapp.demo import DOMAIN
-from peerapp.demo.pairs import add, make_pair
+from peerapp.demo.pairs import make_pair
 from peerapp.demo.people import ADMINISTRATORS, COORDINATORS, LEFT, PEOPLE, ZONES, DemoPerson
+from peerapp.demo.rows import add
 from peerapp.demo.stories import PAIRS, REQUESTS
 from peerapp.models import Person, Request, RoleGrant, Skill, Story, StyleChoice, Unit
 from peerapp.models.people import Role
@@ -45,7 +46,7 @@ def _people(password_hash: str) -> dict[str, Person]:
             email=email_of(each.name),
             site=each.site,
             started_on=(now - timedelta(days=each.days)).date(),
-            language="en",
+            language=each.language,
             time_zone=ZONES[each.site],
             unit_id=units[each.unit].id,
             manager_id=people[each.manager].id if each.manager else None,

@@ -1,4 +1,4 @@
-"""Who works at the demo company? Forty invented colleagues in six units and at three sites."""
+"""Who works at the demo company? Forty invented colleagues in six units and at four sites, two of whom read German."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ L, I, T = Area.LEADERSHIP, Area.INTERPERSONAL, Area.TIME  # noqa: E741 - three l
 B, C, F = Area.COLLABORATION, Area.COMMUNICATION, Area.FUNCTIONAL
 Words = tuple[tuple[Area, str], ...]
 
-ZONES = {"Lisbon": "Europe/Lisbon", "Leeds": "Europe/London", "Hamburg": "Europe/Berlin"}
+ZONES = {"Lisbon": "Europe/Lisbon", "Leeds": "Europe/London", "Hamburg": "Europe/Berlin", "Singapore": "Asia/Singapore"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class DemoPerson:
     manager: str = ""
     room: int = 1
     new_to_us: bool = field(default=False)
+    language: str = "en"
 
 
 P = DemoPerson
@@ -42,7 +43,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
       ((F, "prompting language models"), (C, "sketching ideas")),
       (F, "I built a small bot that sorts feedback from the app store every morning."), "calm gentle explore write", "Mia Holm", 1, True),
     P("Jonas Weber", "Product", "Hamburg", 900, ((I, "giving feedback upwards"),), ((F, "accessibility checks"), (T, "")),
-      (F, "I tested our sign-up with a screen reader for a week and wrote down every dead end."), "calm direct plan write", "Mia Holm"),
+      (F, "I tested our sign-up with a screen reader for a week and wrote down every dead end."), "calm direct plan write", "Mia Holm", language="de"),
     P("Priya Nair", "Product", "Leeds", 1300, ((L, "handing work over"),), ((C, "presenting to a group"), (I, "")),
       (C, "I present our roadmap to 200 people twice a year and still practise with three keywords."), "brisk gentle talk", "Mia Holm"),
     P("Tomás Silva", "Product", "Lisbon", 45, ((F, "our data model"), (B, "")), ((F, "Figma"), (B, "running a workshop")),
@@ -80,7 +81,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
 
     P("Helen Strand", "Finance", "Hamburg", 3000, ((C, "explaining figures simply"),), ((F, "budgets"), (L, "")),
       (F, "I have seen eighteen budgets from the inside; ask me which lines always go wrong."), "calm direct plan"),
-    P("Yusuf Demir", "Finance", "Hamburg", 560, ((I, "asking without pressing"),), ((F, "SQL"), (F, "spreadsheets")),
+    P("Yusuf Demir", "Finance", "Singapore", 560, ((I, "asking without pressing"),), ((F, "SQL"), (F, "spreadsheets")),
       (F, "I replaced a 40-tab workbook by three queries and a page of text."), "calm plan write", "Helen Strand"),
     P("Chloe Martin", "Finance", "Lisbon", 300, ((F, "Python for small jobs"),), ((T, "month ends without night shifts"),),
       (T, "We close the month in three days now. It used to be seven."), "brisk plan", "Helen Strand"),
@@ -99,7 +100,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
       (F, "I made a five-part course on our expense tool; people finish it."), "brisk explore", "Dana Whit", 1, True),
 
     P("Vera Lang", "Research", "Hamburg", 2300, ((I, "giving praise that lands"),), ((F, "experiments"), (F, "statistics")),
-      (F, "I have run some 90 trials and can show you the one that taught me to count first."), "calm direct explore"),
+      (F, "I have run some 90 trials and can show you the one that taught me to count first."), "calm direct explore", language="de"),
     P("Kim Moreau", "Research", "Lisbon", 430, ((L, "running an internal event"), (C, "")), ((F, "SQL queries"), (F, "Python for small jobs"), (B, "")),
       (F, "I wrote the SQL that tidies our measurements every night."), "calm gentle explore write", "Vera Lang", 2),
     P("Arjun Rao", "Research", "Leeds", 770, ((C, "speaking without a script"),), ((F, "statistics"), (I, "")),

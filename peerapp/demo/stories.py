@@ -1,57 +1,12 @@
 """What do the demo pairs work on? Boards and journals, told relative to today."""
 
-from dataclasses import dataclass
-
+from peerapp.demo.telling import BOTH, ME, YOU, DemoGoal, DemoPair, DemoSession
 from peerapp.rules.areas import Area
+from peerapp.rules.needs import Need
 from peerapp.rules.states import Column, PairState
 
 L, I, T = Area.LEADERSHIP, Area.INTERPERSONAL, Area.TIME  # noqa: E741 - as in people.py
 B, C, F = Area.COLLABORATION, Area.COMMUNICATION, Area.FUNCTIONAL
-ME, YOU, BOTH = "one", "other", "both"
-
-
-@dataclass(frozen=True)
-class DemoGoal:
-    """A card. `steps` are words, a leading "+" means done; `due` counts days from today; `said` are (who, comment)."""
-
-    title: str
-    column: Column
-    owner: str
-    areas: tuple[Area, ...]
-    why: str = ""
-    sign: str = ""
-    next_step: str = ""
-    need: str = ""
-    due: int | None = None
-    steps: tuple[str, ...] = ()
-    said: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class DemoSession:
-    """A meeting so many days ago (negative: to come). `notes` are (who, Markdown); `actions` (owner, words, "+" done)."""
-
-    days_ago: int
-    notes: tuple[tuple[str, str], ...] = ()
-    decisions: tuple[str, ...] = ()
-    actions: tuple[tuple[str, str], ...] = ()
-    private: str = ""
-    state: str = "held"
-
-
-@dataclass(frozen=True)
-class DemoPair:
-    """Two colleagues, in their state, with what they share."""
-
-    one: str
-    other: str
-    state: PairState
-    began: int
-    overall: str = ""
-    goals: tuple[DemoGoal, ...] = ()
-    sessions: tuple[DemoSession, ...] = ()
-
-
 G, S = DemoGoal, DemoSession
 PAIRS: tuple[DemoPair, ...] = (
     DemoPair(
@@ -81,7 +36,15 @@ PAIRS: tuple[DemoPair, ...] = (
             G("Speak at the all-hands", Column.PARKED, ME, (C, L), "Once briefing others works, I want to try it myself."),
         ),
         (
-            S(-3, state="planned"),
+            S(0,
+              ((ME, "How are you: nervous about Thursday, in a good way."),
+               (YOU, "Two mornings without a meeting. I counted twice."),
+               (ME, "Rosa took eight minutes, with keywords only: *why now, who for, one ask*."),
+               (YOU, "Which sentence did she say back to you? That is the one to open with.")),
+              (), ((ME, "Brief Priya with the card in the pocket"),),
+              state="running", minutes_ago=29, needs=((ME, Need.COACH), (YOU, Need.FRIEND)), at="goal", minutes_at_it=14,
+              goal="Brief three speakers without a script", icebreaker="small-win", question="energy",
+              guesses=((YOU, "Before nine, before anybody writes", "Late, with music"),)),
             S(12,
               ((ME, "How are you: tired but content. The Lisbon move is done."),
                (YOU, "You over-prepare the first minute and then run out. Try **three keywords** on a card."),
@@ -89,7 +52,9 @@ PAIRS: tuple[DemoPair, ...] = (
                (YOU, "I declined two meetings. Nothing burned.\n\n- stand-up still on Tuesday\n- Mia says yes to Thursday")),
               ("We keep 45 minutes, every second Wednesday.",),
               ((ME, "Brief Priya with keywords only"), (YOU, "Ask Mia to move the stand-up"), (ME, "+Send Ben the run sheet")),
-              "I notice that I want Ben to say it was good. Ask him instead for one thing to change."),
+              "I notice that I want Ben to say it was good. Ask him instead for one thing to change.",
+              needs=((ME, Need.ADVOCATE), (YOU, Need.LEADER)),
+              takeaways=((YOU, "Declining gets easier after the second time."), (ME, "Three keywords, then look up."))),
             S(26,
               ((YOU, "First budget ever for Ana: start from *what must not fail*."),
                (ME, "What must not fail: sound, lunch, the way in. Everything else can be small.")),
@@ -115,7 +80,9 @@ PAIRS: tuple[DemoPair, ...] = (
         (
             S(-6, state="planned"),
             S(8, ((ME, "The room in Hamburg echoes. Curtains?"), (YOU, "Curtains and a smaller table. I will ask Ewa.")),
-              ("Newcomers get the page *before* their first day.",), ((YOU, "Ask Ewa about the room"), (ME, "+Share the script"))),
+              ("Newcomers get the page *before* their first day.",), ((YOU, "Ask Ewa about the room"), (ME, "+Share the script")),
+              needs=((ME, Need.LINK), (YOU, Need.COACH)),
+              takeaways=((ME, "Ask first, plan then."), (YOU, "A smaller room is not a smaller day."))),
         ),
     ),
     DemoPair(
@@ -126,8 +93,39 @@ PAIRS: tuple[DemoPair, ...] = (
             G("Ask without pressing", Column.DOING, ME, (I,), "My mails make people defend themselves.", "Two people answer on the same day.", due=4),
             G("Estimate the December report", Column.NEXT, YOU, (T,), due=15),
         ),
-        (S(4, ((ME, "Zoe waits three seconds before she answers. I want that."), (YOU, "Yusuf reads a table like a map.")),
-           (), ((YOU, "Bring one query to read aloud"), (ME, "Rewrite one mail together"))),),
+        (
+            S(2,
+              ((ME, "Good evening from Singapore. Slept well, and last week's query runs."),
+               (YOU, "Morning here. I read it aloud to Sam. At the second join I lost him, and then myself."),
+               (ME, "Then draw it: a box for each table, a line for each join. What would be missing without the second line?")),
+              state="running", turn=YOU, at="goal", goal="Read my first query aloud", needs=((YOU, Need.COACH),)),
+            S(12, ((ME, "Zoe waits three seconds before she answers. I want that."), (YOU, "Yusuf reads a table like a map.")),
+              ("Between Hamburg and Singapore we write, and call once a month.",),
+              ((YOU, "Bring one query to read aloud"), (ME, "Rewrite one mail together"))),
+        ),
+    ),
+    DemoPair(
+        "Jonas Weber", "Vera Lang", PairState.ACTIVE, 24, "Rückmeldung, die ankommt: nach oben wie nach unten.",
+        (
+            G("Mia sagen, was mir fehlt", Column.DOING, ME, (I,), "Ich sammle lange und sage dann nichts.",
+              "Ein Gespräch, nach dem wir beide gern weiterarbeiten.", "Einen Satz aufschreiben, der mit „ich“ beginnt.", "", 5,
+              ("+Ein Beispiel aufschreiben", "Mit Vera üben", "Mia um eine halbe Stunde bitten")),
+            G("Jede Woche ein Lob, das etwas Bestimmtes meint", Column.DOING, YOU, (I,), "„Gut gemacht“ sagt niemandem etwas.",
+              "Jemand fragt nach, statt nur zu nicken.", due=12, steps=("+Drei Beispiele sammeln", "+Eins davon sagen", "Vier Wochen dranbleiben"),
+              said=((ME, "Das mit der Messreihe saß. Arjun hat es am Nachmittag noch erzählt."),)),
+            G("Einen Versuch so beschreiben, dass ihn jemand nachmacht", Column.NEXT, BOTH, (C, B)),
+            G("Einen halben Tag im Labor mitgehen", Column.IDEAS, ME, (B,)),
+            G("Unsere Umfrage mit dem Screenreader anhören", Column.DONE, YOU, (F,), steps=("+Bei Jonas zusehen", "+Selbst versuchen")),
+        ),
+        (
+            S(-4, state="planned"),
+            S(10,
+              ((ME, "Ich warte auf den richtigen Augenblick. Den gibt es wohl nicht."),
+               (YOU, "Fang mit einem Beispiel an, nicht mit einem Urteil: *Am Dienstag, als …*")),
+              ("Jedes Treffen beginnt mit einem Lob, das etwas Bestimmtes meint.",),
+              ((ME, "Den ersten Satz für Mia aufschreiben"), (YOU, "+Arjun zur Messreihe etwas sagen")),
+              needs=((ME, Need.FRIEND), (YOU, Need.COACH)), takeaways=((ME, "Erst das Beispiel, dann der Wunsch."),)),
+        ),
     ),
     DemoPair("Ruth Carver", "Elif Kaya", PairState.CHARTERING, 2),
     DemoPair(

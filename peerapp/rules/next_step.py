@@ -83,11 +83,11 @@ class Next:
 
 
 def next_of(pairs: Iterable[Standing], *, has_profile: bool, to_answer: int, sent: int) -> Next:
-    """A request that waits for an answer comes first; then what the pairs need; then finding somebody."""
+    """A session under way comes first, then a request that waits, then what the pairs need, then finding somebody."""
     standing = [(step_of(pair), pair) for pair in pairs]
     done = _done([pair for _, pair in standing])
     step, pair = min(standing, key=lambda each: URGENT.index(each[0]), default=(None, None))
-    if to_answer:
+    if to_answer and step is not Step.MEET:
         return Next(Step.ANSWER, done=done, of_pair=step)
     if step and pair:
         return Next(step, pair.id, done)

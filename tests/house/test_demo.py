@@ -7,8 +7,22 @@ from peerapp.db import db
 from peerapp.demo import company
 from peerapp.demo.people import PEOPLE
 from peerapp.demo.stories import REQUESTS
-from peerapp.models import Goal, NoteBlock, Pair, Person, Request, Unit
-from peerapp.rules.states import PairState, RequestState
+from peerapp.models import (
+    Goal,
+    Guess,
+    NoteBlock,
+    Pair,
+    Person,
+    Request,
+    Session,
+    SessionFrame,
+    SessionNeed,
+    SessionTurn,
+    Unit,
+)
+from peerapp.models.journal import NoteKind
+from peerapp.rules.in_turns import SessionKind
+from peerapp.rules.states import PairState, RequestState, SessionState
 
 
 def count(table: type) -> int:
@@ -33,6 +47,16 @@ def test_whoever_asks_in_the_demo_wants_to_learn_it(app: Flask) -> None:
     assert [
         who for who, _whom, area, *_, state, _days in REQUESTS if state == "waiting" and area not in areas[who]
     ] == []
+
+
+def test_the_frame_of_a_session_is_there_to_see(app: Flask) -> None:
+    """One happens now, one goes by writing, and with them all that stands around a talk."""
+    company.build("hash")
+    under_way = set(db.session.scalars(select(Session.kind).where(Session.state == SessionState.RUNNING)))
+    assert under_way == set(SessionKind)
+    assert min(count(SessionNeed), count(SessionFrame), count(Guess), count(SessionTurn)) >= 1
+    assert set(db.session.scalars(select(NoteBlock.kind))) == set(NoteKind)
+    assert set(db.session.scalars(select(Person.language))) == {"en", "de"}
 
 
 def test_boards_and_journals_read_like_work(app: Flask) -> None:

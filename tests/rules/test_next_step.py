@@ -21,8 +21,10 @@ def test_with_a_profile_one_looks_for_a_colleague_and_then_waits_for_the_answer(
     assert (step().step, step(sent=1).step) == (Step.SEARCH, Step.WAIT)
 
 
-def test_a_request_that_waits_for_an_answer_comes_before_everything():
+def test_a_request_that_waits_for_an_answer_comes_before_everything_but_a_session_under_way():
     assert step(RUNNING_WELL, to_answer=1, has_profile=False).step is Step.ANSWER
+    under_way = replace(RUNNING_WELL, session=SessionState.RUNNING)
+    assert step(under_way, to_answer=1).step is Step.MEET
 
 
 @pytest.mark.parametrize(
