@@ -2,19 +2,19 @@
 
 Every address carries one hash of the whole static tree, so a browser may keep a file for a year and the modules of
 a page may import each other by relative paths. The stylesheets travel as one file, and so do htmx and the scripts of
-the shell: a first view loads the page, `app.css`, `app.js`, the icons and the favicon, a board also `board.js`, a goal `live.js`, which is a part of it.
-Everything is read, joined and compressed once, at start.
+the shell: a first view loads the page, `app.css`, `app.js`, the icons and the favicon, a board also `board.js`, a goal `live.js`, which is a part of it,
+a session also `session.js`. Everything is read, joined, tightened and compressed once, at start.
 """
 
 import gzip
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
 
+from peerapp import tightening
 from peerapp.access import public
 
 STYLES = (
@@ -34,7 +34,6 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 FOREVER = "public, max-age=31536000, immutable"
-_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def load(folder: Path) -> Assets:
     """Read the static folder and join what travels together."""
     found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.suffix in TYPES}
     bodies = {name: path.read_bytes() for name, path in found.items()}
-    bodies["app.css"] = _COMMENT.sub(b"", b"".join(bodies[f"css/{name}.css"] for name in STYLES))
+    bodies["app.css"] = tightening.style(b"".join(bodies[f"css/{name}.css"] for name in STYLES))
     bodies["app.js"] = b"".join(
         [bodies[name] + b";\n" for name in VENDORED]
         + [_alone(bodies[f"js/{name}.js"]) for name in SHELL]
@@ -73,7 +72,7 @@ def load(folder: Path) -> Assets:
     )
     bodies["live.js"] = _alone(b"".join(bodies[f"js/live/{name}.js"] for name in LIVE))  # the parts share their names
     typing = b"".join(bodies[f"js/typing/{name}.js"] for name in TYPING)
-    bodies["session.js"] = _alone(bodies["js/journal.js"]) + _alone(typing)
+    bodies["session.js"] = b"".join(_alone(each) for each in (bodies["js/journal.js"], typing, bodies["js/timer.js"]))
     bodies["board.js"] = _alone(b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)) + bodies["live.js"]
     tree = hashlib.sha256()
     for name, body in sorted(bodies.items()):
@@ -83,8 +82,8 @@ def load(folder: Path) -> Assets:
 
 
 def _alone(script: bytes) -> bytes:
-    """A script of the shell with names of its own."""
-    return b'(() => {\n"use strict";\n' + script + b"})();\n"
+    """A script with names of its own."""
+    return b'(() => {\n"use strict";\n' + tightening.script(script) + b"})();\n"
 
 
 def _address(assets: Assets, name: str) -> str:

@@ -25,7 +25,11 @@ class View:
 def first_view(house: House, page: Page) -> View:
     client = house.app.test_client()
     client.set_cookie("peerapp", house.cookie.removeprefix("peerapp="))
-    path = house.path(page)
+    return view_of(client, house.path(page))
+
+
+def view_of(client: FlaskClient, path: str) -> View:
+    """The same for any page that this client may see."""
     body, html = len(client.get(path, headers=ZIPPED).data), client.get(path).text
     files = [len(client.get(file, headers=ZIPPED).data) for file in _files(client, html)]
     return View((body + sum(files)) / 1000, 1 + len(files), body / 1000)

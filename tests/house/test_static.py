@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from peerapp import assets
+from peerapp import assets, tightening
 from tests.clients import PeerClient
 
 PACKAGE = Path(assets.__file__).parent
@@ -109,6 +109,20 @@ def test_every_rule_lies_in_a_layer_and_every_colour_in_the_tokens(path: Path) -
     assert text.count("@layer") == 1
     if path.stem != "tokens":
         assert not re.search(r"#[0-9a-f]{3,8}\b(?=[;, )])|\brgb|\bhsl", text)
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("js/**/*.js")), ids=lambda path: path.name)
+def test_no_string_is_taken_for_a_comment_and_no_template_goes_over_a_line(path: Path) -> None:
+    """What peerapp/tightening.py relies on."""
+    for line in path.read_bytes().splitlines():
+        code = tightening.AFTER_CODE.sub(b"", line)
+        assert line.lstrip().startswith(b"//") or all(code.count(quote) % 2 == 0 for quote in (b'"', b"`")), line
+
+
+def test_what_travels_together_has_no_comments_and_says_the_same() -> None:
+    text = b'// why\nconst a = "http://x"; // so\n\n  if (a) {\n    go(); // there\n  }\n'
+    assert tightening.script(text) == b'const a = "http://x";\nif (a) {\ngo();\n}\n'
+    assert tightening.style(b"/* why */ .a { & b { color: red; } }\n.b { x: y }") == b".a{& b{color: red}}.b{x: y}"
 
 
 @pytest.mark.parametrize("name", assets.SHELL)

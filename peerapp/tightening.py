@@ -1,0 +1,25 @@
+"""What of our own stylesheets and scripts does a browser not need? Comments, and how we set our lines.
+
+They are written for whoever reads them here, a line at a time: no string and no template of ours goes over two lines
+(tests/house/test_static.py holds that). What is served one file at a time stays as it was written.
+"""
+
+import re
+
+_STYLE_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(rb"\s+")
+_AROUND = re.compile(rb" ?([{};]) ?")
+_OWN_LINE = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+AFTER_CODE = re.compile(rb"(?<=[;{}(),]) +// .*$", re.MULTILINE)
+_INDENT = re.compile(rb"^[ \t]+|[ \t]+$", re.MULTILINE)
+_EMPTY = re.compile(rb"\n{2,}")
+
+
+def style(text: bytes) -> bytes:
+    """A stylesheet on one line."""
+    return _AROUND.sub(rb"\1", _SPACE.sub(b" ", _STYLE_COMMENT.sub(b"", text))).replace(b";}", b"}").strip()
+
+
+def script(text: bytes) -> bytes:
+    """A script without comments and indents; its line ends stay, for they may end a statement."""
+    return _EMPTY.sub(b"\n", _INDENT.sub(b"", AFTER_CODE.sub(b"", _OWN_LINE.sub(b"", text))))
