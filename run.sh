@@ -14,6 +14,7 @@ Usage: sh run.sh COMMAND [arguments]
 
   demo    set up and serve a demo company (--port N, --host H)
   serve   set up and serve this machine's own data
+  setup   only set up, for a service whose user may not write here (the data lies where PEERAPP_INSTANCE says)
   test    set up what the tests need and run them (arguments go to pytest)
   check   style, types, layers, templates, known insecure calls
   bench   measure the pages against a plain Flask page
@@ -23,6 +24,17 @@ END
 
 say() {
     printf 'peerapp: %s\n' "$*" >&2
+}
+
+# Where nothing has to be set up nothing is written: a service may run here as a user who may only read.
+needs_to_write() {
+    [ -z "${is_written:-}" ] || return 0
+    if ! (mkdir -p .setup && : >"$log") 2>/dev/null; then
+        say "something has to be set up, and this user may not write here. Please let the owner of this folder run:"
+        printf '\n    sh run.sh setup\n\n' >&2
+        exit 2
+    fi
+    is_written=yes
 }
 
 # Runs a command without its chatter; when it fails, shows what it said last.
@@ -60,6 +72,7 @@ install_packages() {
         printf "\n    %s 'apt-get update && apt-get install -y --no-install-recommends %s'\n\n" "$become" "$*" >&2
         exit 2
     fi
+    needs_to_write
     say "installing $* (apt-get)"
     set -- $root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
         install -y --no-install-recommends "$@"
@@ -88,6 +101,7 @@ needs_nginx() {
     for place in "$(command -v nginx || true)" /usr/sbin/nginx .setup/nginx/usr/sbin/nginx; do
         [ ! -x "$place" ] || return 0
     done
+    needs_to_write
     say "fetching nginx"
     fetch_nginx >>"$log" 2>&1 ||
         { root=$(as_root) && $root apt-get update >>"$log" 2>&1 && fetch_nginx >>"$log" 2>&1; } ||
@@ -172,6 +186,7 @@ needs_python() {
     done_before=$(cat "$stamp" 2>/dev/null || true)
     now=$(fingerprint)
     case $done_before in "$now test" | "$now $1") return ;; esac
+    needs_to_write
     rm -f "$stamp"
     begin=$(date +%s)
     what=.
@@ -207,6 +222,15 @@ for port in (*range(8000, 8100), 0):
 END
 }
 
+# Another user may read all of it, whatever this one's files are usually like. Compiled now, for then it cannot be.
+setup() {
+    .venv/bin/python -m compileall -q peerapp >/dev/null || true
+    case $(.venv/bin/python -c 'import sys; print(sys.base_prefix)') in
+        "${HOME:-/root}"/*) say "mind that its Python lies in $HOME, which that user has to be able to read" ;;
+    esac
+    say "ready: whoever may read this folder starts it with PEERAPP_INSTANCE=/a/folder/of/theirs sh run.sh serve"
+}
+
 step() {
     say "$*"
     tool=$1
@@ -228,10 +252,9 @@ check() {
 
 command=${1:-help}
 [ $# -eq 0 ] || shift
-mkdir -p .setup
-: >"$log"
+[ "$command" != setup ] || umask 022
 case $command in
-    demo | serve) needs_system app; needs_python app ;;
+    demo | serve | setup) needs_system app; needs_python app ;;
     test) needs_system test; needs_nginx; needs_python test ;;
     check | bench) needs_system app; needs_python test ;;
     help | -h | --help) usage; exit ;;
@@ -240,6 +263,7 @@ esac
 case $command in
     demo) demo "$@" ;;
     serve) exec .venv/bin/peerapp serve "$@" ;;
+    setup) setup ;;
     # One worker more than cores, for many tests wait; whoever has nothing left takes some of what others have.
     test) exec .venv/bin/python -m pytest -n "$(($(getconf _NPROCESSORS_ONLN) + 1))" --dist worksteal "$@" ;;
     check) check ;;

@@ -53,6 +53,13 @@ def environment(checkout) -> Path:
     return folder
 
 
+def may_only_read(checkout: Path) -> None:
+    """As for a user to whom nothing here belongs: the log cannot be written. True of root as well."""
+    log = checkout / ".setup/install.log"
+    log.unlink(missing_ok=True)
+    log.mkdir(parents=True)
+
+
 def script(path: Path, body: str) -> None:
     path.write_text(f"#!{shutil.which('sh')}\n{body}\n")
     path.chmod(0o755)
@@ -79,7 +86,15 @@ def test_the_scripts_are_valid(shell, name):
 @pytest.mark.parametrize("shell", SHELLS)
 def test_help_lists_the_commands(shell):
     told = run(shell, ROOT / "run.sh", "help")
-    assert re.findall(r"^  (\w+)", told.stdout, re.MULTILINE) == ["demo", "serve", "test", "check", "bench", "help"]
+    assert re.findall(r"^  (\w+)", told.stdout, re.MULTILINE) == [
+        "demo",
+        "serve",
+        "setup",
+        "test",
+        "check",
+        "bench",
+        "help",
+    ]
 
 
 def test_an_unknown_command_is_refused_with_the_list(checkout, tools):
@@ -114,6 +129,20 @@ def test_an_unchanged_tree_is_set_up_once(checkout, tools, environment):
     first, second = (run_sh(checkout, tools, "serve", "--port", "9") for _ in range(2))
     assert (first.stdout, second.stdout) == ("serve --port 9\n", "serve --port 9\n"), first.stderr
     assert ("set up in" in first.stderr, second.stderr, len(calls(tools))) == (True, "", 2)
+
+
+def test_setting_up_alone_serves_nothing_and_is_enough_for_who_may_only_read(checkout, tools, environment):
+    told = run_sh(checkout, tools, "setup")
+    assert (told.returncode, told.stdout, "ready" in told.stderr) == (0, "", True), told.stderr
+    may_only_read(checkout)
+    told = run_sh(checkout, tools, "serve")
+    assert (told.returncode, told.stdout, told.stderr) == (0, "serve\n", "")
+
+
+def test_who_may_only_read_is_told_who_sets_it_up(checkout, tools, environment):
+    may_only_read(checkout)
+    told = run_sh(checkout, tools, "serve")
+    assert (told.returncode, told.stdout, "sh run.sh setup" in told.stderr, calls(tools)) == (2, "", True, [])
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
