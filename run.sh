@@ -225,8 +225,9 @@ END
 # Another user may read all of it, whatever this one's files are usually like. Compiled now, for then it cannot be.
 setup() {
     .venv/bin/python -m compileall -q peerapp >/dev/null || true
-    case $(.venv/bin/python -c 'import sys; print(sys.base_prefix)') in
-        "${HOME:-/root}"/*) say "mind that its Python lies in $HOME, which that user has to be able to read" ;;
+    python=$(.venv/bin/python -c 'import sys; print(sys.base_prefix)')
+    case $python in
+        /root/* | /home/*) say "mind that its Python lies in $python, which that user has to be able to read" ;;
     esac
     say "ready: whoever may read this folder starts it with PEERAPP_INSTANCE=/a/folder/of/theirs sh run.sh serve"
 }
