@@ -30,6 +30,7 @@ class Frame:
     here: str
     sessions_url: str
     actions_url: str
+    history_url: str
     session: UUID | None
     is_running: bool
     has_clock: bool  # a meeting has minutes, a session by writing has days
@@ -59,6 +60,7 @@ def frame_of(pair: Pair, me: Person, session: Session | None = None) -> Frame:
         here=f"{all_sessions}/{session.id}" if session else url_for("journal.show", pair_id=pair.id),
         sessions_url=all_sessions,
         actions_url=url_for("open_actions.add", pair_id=pair.id),
+        history_url=url_for("changes.show", pair_id=pair.id),
         session=session.id if session else None,
         is_running=session is not None and session.state is SessionState.RUNNING,
         has_clock=session is None or session.kind is SessionKind.MEETING,

@@ -53,10 +53,14 @@ class Change(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`what` is a sentence; `parts` are (label, before, after) of every field it changed."""
+    """`what` is a sentence; `parts` are (label, before, after) of every field it changed.
+
+    `can_return`: there were words, or a step, before that can be brought back.
+    """
 
     what: str
     parts: tuple[tuple[str, str, str], ...] = ()
+    can_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Teller:
     def tell(self, change: Change) -> Told:
         who = _("You") if change.actor_id == self.me.id else self.partner.first_name
         sentence, values = _sentence(change)
-        return Told(str(_(sentence, who=who, **values)), tuple(self._parts(change)))
+        parts = tuple(self._parts(change))
+        return Told(str(_(sentence, who=who, **values)), parts, bool(parts) or _lost_a_step(change))
 
     def value(self, name: str, value: Any) -> str:
         """What a field says, in words."""
@@ -104,12 +109,25 @@ def _sentence(change: Change) -> tuple[str, dict[str, str]]:
     if change.kind is GoalChange.CONFIRMED:
         return (SAID_DONE if len(change.after["confirmed"]) > len(change.before["confirmed"]) else SAID_NOT_YET), {}
     if change.kind is GoalChange.STEP:
-        old_step, new_step = _of_step(change.before), _of_step(change.after)
+        old_step, new_step = of_step(change.before), of_step(change.after)
         part = next((part for part in STEPS if part[0] in new_step and part[1] in {None, new_step[part[0]]}), STEPS[-1])
         return part[2], {"old": old_step["words"], "words": new_step["words"]}
     return SENTENCES[change.kind], {}
 
 
-def _of_step(state: dict[str, Any]) -> dict[str, Any]:
+def _lost_a_step(change: Change) -> bool:
+    """Whether a step was removed or reworded."""
+    if change.kind is not GoalChange.STEP:
+        return False
+    before, after = of_step(change.before), of_step(change.after)
+    return bool(after.get("removed")) or before["words"] != after["words"]
+
+
+def step_in(change: Change) -> UUID:
+    """Which step a change is about."""
+    return UUID(next(iter(change.after)).partition(".")[0])
+
+
+def of_step(state: dict[str, Any]) -> dict[str, Any]:
     """What a change says about its one step, without the step's id."""
     return {name.partition(".")[2]: value for name, value in state.items()}

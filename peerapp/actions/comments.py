@@ -1,8 +1,10 @@
-"""A line under a goal, and taking one's own back."""
+"""A line under a goal. Taking one's own back is as with every line (lines.py)."""
 
 from peerapp import clock
+from peerapp.actions.history import record
+from peerapp.actions.line_state import made
 from peerapp.db import db
-from peerapp.models import Comment, Goal, Person
+from peerapp.models import ChangeKind, Comment, Goal, Person
 
 
 def add(goal: Goal, author: Person, body: str) -> Comment:
@@ -10,12 +12,5 @@ def add(goal: Goal, author: Person, body: str) -> Comment:
     db.session.add(comment)
     goal.pair.touch()
     db.session.flush()
+    record(comment, goal.pair, author, *made(comment), kind=ChangeKind.MADE)
     return comment
-
-
-def retract(goal: Goal, comment: Comment) -> None:
-    """The words go for good; the place stays."""
-    if comment.retracted_at is None:
-        comment.body, comment.retracted_at = "", clock.now()
-        goal.pair.touch()
-        db.session.flush()

@@ -3,9 +3,11 @@
 from sqlalchemy import func, select
 
 from peerapp import clock
-from peerapp.actions.lines import last_position
+from peerapp.actions.history import GOES_ON, record
+from peerapp.actions.line_state import made
+from peerapp.actions.placing_lines import last_position
 from peerapp.db import db
-from peerapp.models import Decision, NoteBlock, Person, PrivateNote, Session
+from peerapp.models import ChangeKind, Decision, NoteBlock, Person, PrivateNote, PrivateWording, Session
 from peerapp.models.journal import NoteKind
 from peerapp.queries import sessions
 from peerapp.rules import limits, ordering
@@ -17,8 +19,10 @@ DECIDED_ENOUGH = N_("This session holds %(most)s decisions, and that is all it c
 TAKEN_BACK = N_("This note was taken back by the one who wrote it.")
 
 
-def add_block(session: Session, by: Person, body: str, kind: NoteKind = NoteKind.NOTE) -> NoteBlock | Refusal:
-    """Add a paragraph at the end of the shared notes."""
+def add_block(
+    session: Session, by: Person, body: str, kind: NoteKind = NoteKind.NOTE, *, typed: bool = False
+) -> NoteBlock | Refusal:
+    """Add a paragraph at the end of the shared notes; one that is `typed` is not finished yet."""
     if _count(NoteBlock, session) >= limits.BLOCKS_MAX:
         return Refusal(FULL, {"most": limits.BLOCKS_MAX})
     block = NoteBlock(
@@ -32,6 +36,7 @@ def add_block(session: Session, by: Person, body: str, kind: NoteKind = NoteKind
     db.session.add(block)
     session.pair.touch()
     db.session.flush()
+    record(block, session.pair, by, *made(block), kind=ChangeKind.MADE, typed=typed)
     return block
 
 
@@ -43,10 +48,11 @@ def edit_block(block: NoteBlock, by: Person, body: str, seen: int) -> Refusal | 
         return None
     if block.version != seen:
         return STALE
+    before = {"body": block.body}
     block.body, block.edited_at, block.edited_by_id = body, clock.now(), by.id
     block.version += 1
     block.session.pair.touch()
-    db.session.flush()
+    record(block, block.session.pair, by, before, {"body": body}, typed=True)
     return None
 
 
@@ -56,7 +62,8 @@ def type_on(block: NoteBlock, by: Person, body: str, seen: int) -> Refusal | Sta
         block.retracted_at = None if body else clock.now()
         block.version, seen = block.version + 1, seen + 1
         block.session.pair.touch()
-        db.session.flush()
+        is_away = {"taken_back": not body}
+        record(block, block.session.pair, by, {"taken_back": bool(body)}, is_away, typed=True)
     return edit_block(block, by, body, seen) if body else None
 
 
@@ -68,6 +75,7 @@ def decide(session: Session, by: Person, words: str) -> Decision | Refusal:
     db.session.add(decision)
     session.pair.touch()
     db.session.flush()
+    record(decision, session.pair, by, *made(decision), kind=ChangeKind.MADE)
     return decision
 
 
@@ -84,9 +92,31 @@ def keep_private(session: Session, by: Person, body: str, seen: int) -> Stale | 
     if note is None:
         db.session.add(PrivateNote(session_id=session.id, author_id=by.id, body=body))
     else:
+        _keep_wording(note)
         note.body, note.version = body, note.version + 1
     db.session.flush()
     return None
+
+
+def bring_back_private(note: PrivateNote, wording: PrivateWording) -> PrivateWording | None:
+    """Say again what stood there; what stands there now can come back, too. None where it is the same."""
+    if note.body == wording.body:
+        return None
+    kept = PrivateWording(note_id=note.id, body=note.body, at=clock.now())
+    db.session.add(kept)
+    note.body, note.version = wording.body, note.version + 1
+    db.session.flush()
+    return kept
+
+
+def _keep_wording(note: PrivateNote) -> None:
+    """What stood there before the writer went on typing; of the oldest wordings the note lets go."""
+    now, known = clock.now(), sessions.wordings_of(note)
+    if not note.body or (known and known[0].at > now - GOES_ON):
+        return
+    db.session.add(PrivateWording(note_id=note.id, body=note.body, at=now))
+    for old in known[limits.WORDINGS_MAX - 1 :]:
+        db.session.delete(old)
 
 
 def delete_private(session: Session, by: Person) -> None:

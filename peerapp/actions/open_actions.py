@@ -5,11 +5,15 @@ from datetime import date
 from uuid import UUID
 
 from peerapp import clock
+from peerapp.actions.history import record
+from peerapp.actions.line_changes import say
+from peerapp.actions.line_state import made
 from peerapp.actions.notices import tell
 from peerapp.db import db
-from peerapp.models import Action, Pair, Person, Session
+from peerapp.models import Action, Change, ChangeKind, Pair, Person, Session
 from peerapp.queries import notices, open_actions
 from peerapp.rules import limits
+from peerapp.rules.goal_fields import BOTH
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import STALE, Refusal, Stale
 from peerapp.rules.words import N_
@@ -45,45 +49,46 @@ def add(pair: Pair, by: Person, task: Task, session: Session | None) -> Action |
     db.session.add(action)
     pair.touch()
     db.session.flush()
+    record(action, pair, by, *made(action), kind=ChangeKind.MADE)
     partner = pair.partner_of(by)
     if task.owner_id == partner.id:
         _tell_quietly(partner, by, f"/pairs/{pair.id}/journal")
     return action
 
 
-def edit(action: Action, task: Task, seen: int) -> Stale | None:
+def edit(action: Action, by: Person, task: Task, seen: int) -> Change | Stale | None:
     if (action.words, action.owner_id, action.due_on) == (task.words, task.owner_id, task.due_on):
         return None
     if action.version != seen:
         return STALE
-    action.words, action.owner_id, action.due_on = task.words, task.owner_id, task.due_on
-    _changed(action)
-    return None
+    due_on = task.due_on.isoformat() if task.due_on else ""
+    wanted = {"words": task.words, "owner": str(task.owner_id or BOTH), "due_on": due_on}
+    return say(action, action.pair, by, wanted)
 
 
-def tick(action: Action, by: Person, *, done: bool, seen: int) -> Stale | None:
+def tick(action: Action, by: Person, *, done: bool, seen: int) -> Change | Stale | None:
     """Done, or not after all. Two who tick the same mean the same; a tick on other words than these is stale."""
     if (action.done_at is not None) == done:
         return None
     if action.version != seen:
         return STALE
-    action.done_at, action.done_by_id = (clock.now(), by.id) if done else (None, None)
-    _changed(action)
-    return None
+    return say(action, action.pair, by, {"done": done})
 
 
-def drop(action: Action) -> None:
+def drop(action: Action, by: Person) -> Change | None:
     """It need not be done any more."""
-    action.dropped_at = action.dropped_at or clock.now()
-    _changed(action)
+    return say(action, action.pair, by, {"dropped": True})
 
 
-def pick_up(action: Action) -> Refusal | None:
+def pick_up(action: Action, by: Person) -> Change | Refusal | None:
     """Undo a drop."""
+    return may_be_picked_up(action) or say(action, action.pair, by, {"dropped": False})
+
+
+def may_be_picked_up(action: Action) -> Refusal | None:
+    """Whether there is room for it among the open ones."""
     if action.dropped_at and open_actions.count_open_in(action.pair) >= limits.ACTIONS_OPEN_MAX:
         return Refusal(TOO_MANY_OPEN, {"most": limits.ACTIONS_OPEN_MAX})
-    action.dropped_at = None
-    _changed(action)
     return None
 
 
@@ -92,9 +97,3 @@ def _tell_quietly(partner: Person, by: Person, path: str) -> None:
     if not notices.is_unread(partner, NoticeKind.ACTION_FOR_YOU, path):
         tell(partner, NoticeKind.ACTION_FOR_YOU, path, by_mail=False, name=by.first_name)
         db.session.flush()
-
-
-def _changed(action: Action) -> None:
-    action.version += 1
-    action.pair.touch()
-    db.session.flush()

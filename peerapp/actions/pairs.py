@@ -7,24 +7,28 @@ from flask_babel import force_locale
 
 from peerapp import clock, times
 from peerapp.actions import sessions
+from peerapp.actions.history import record
 from peerapp.actions.notices import tell
 from peerapp.db import db
-from peerapp.models import Pair, Person
+from peerapp.models import Change, ChangeKind, Pair, Person
 from peerapp.rules import charter, pausing
+from peerapp.rules.goal_fields import differing
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import STALE, Refusal, Stale
 from peerapp.rules.states import WHAT_BECAME, PairState, may_become
 
 
-def edit_charter(pair: Pair, by: Person, words: Mapping[str, str], seen: int) -> Refusal | Stale | None:
+def edit_charter(
+    pair: Pair, by: Person, words: Mapping[str, str], seen: int, *, because: ChangeKind = ChangeKind.CHANGED
+) -> Change | Refusal | Stale | None:
     """Put the pair's own sentences in place of ours. Whoever signed signed another text, so both sign anew."""
     if pair.state is not PairState.CHARTERING:
         return Refusal(WHAT_BECAME[pair.state])
-    if pair.charter_version != seen:
-        return STALE
-    text = charter.stored(words)
+    text, was = charter.stored(words), charter.own_words(pair.charter)
     if text == pair.charter:
         return None
+    if pair.charter_version != seen:
+        return STALE
     other_had_signed = pair.membership_of(pair.partner_of(by)).signed_at is not None
     pair.charter, pair.charter_version = text, pair.charter_version + 1
     for member in pair.members:
@@ -32,8 +36,7 @@ def edit_charter(pair: Pair, by: Person, words: Mapping[str, str], seen: int) ->
     pair.touch()
     if other_had_signed:
         _tell_partner(pair, by, NoticeKind.CHARTER_CHANGED, "/charter")
-    db.session.flush()
-    return None
+    return record(pair, pair, by, *differing(was, charter.own_words(text)), kind=because)
 
 
 def sign(pair: Pair, by: Person, seen: int) -> Refusal | Stale | None:

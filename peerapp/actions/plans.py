@@ -1,14 +1,18 @@
 """A session is planned, moved, cancelled. The other of the two hears of it, and both calendars do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from peerapp import clock
 from peerapp.actions import invitations
+from peerapp.actions.history import record
 from peerapp.db import db
-from peerapp.models import AgendaPoint, Pair, Person, Session, SessionMove
+from peerapp.models import AgendaPoint, Change, ChangeKind, Pair, Person, Session, SessionMove
 from peerapp.queries import sessions
 from peerapp.rules import cadence, limits, ordering, planning
+from peerapp.rules.goal_fields import differing
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import STALE, Refusal, Stale
@@ -34,6 +38,7 @@ def plan(pair: Pair, by: Person, what: Plan) -> Session | Refusal:
     if sessions.planned_in(pair) >= limits.PLANNED_MAX:
         return Refusal(TOO_MANY, {"most": limits.PLANNED_MAX})
     session = add(pair, SessionState.PLANNED, what)
+    record(session, pair, by, {"cancelled": True}, {"cancelled": False} | said_of(session), kind=ChangeKind.MADE)
     invitations.send(session, by, NoticeKind.SESSION_PLANNED)
     return session
 
@@ -67,13 +72,17 @@ def add(
     return session
 
 
-def move(session: Session, by: Person, what: Plan, seen: int) -> Refusal | Stale | None:
+def move(
+    session: Session, by: Person, what: Plan, seen: int, *, because: ChangeKind = ChangeKind.CHANGED
+) -> Change | Refusal | Stale | None:
     """Change date, length or place of a planned session."""
     if session.state is not SessionState.PLANNED:
         return Refusal(WHAT_BECAME[session.state])
+    if what == Plan(session.planned_for, session.minutes, session.place):
+        return None
     if session.version != seen:
         return STALE
-    kind = None if what == Plan(session.planned_for, session.minutes, session.place) else NoticeKind.SESSION_CHANGED
+    before, kind = said_of(session), NoticeKind.SESSION_CHANGED
     if what.moment != session.planned_for:
         if refusal := _to(session, what.moment, by):
             return refusal
@@ -81,19 +90,26 @@ def move(session: Session, by: Person, what: Plan, seen: int) -> Refusal | Stale
     session.minutes, session.place = what.minutes, what.place
     session.version += 1
     session.pair.touch()
-    if kind:
-        invitations.send_again(session, by, kind)
-    db.session.flush()
-    return None
+    invitations.send_again(session, by, kind)
+    return record(session, session.pair, by, *differing(before, said_of(session)), kind=because)
 
 
-def cancel(session: Session, by: Person) -> Refusal | None:
+def cancel(session: Session, by: Person, *, because: ChangeKind = ChangeKind.CHANGED) -> Change | Refusal:
     if refusal := session.become(SessionState.CANCELLED, clock.now()):
         return refusal
     session.pair.touch()
     invitations.send_again(session, by, NoticeKind.SESSION_CANCELLED)
-    db.session.flush()
-    return None
+    return record(session, session.pair, by, {"cancelled": False}, {"cancelled": True}, kind=because)
+
+
+def said_of(session: Session) -> dict[str, Any]:
+    """When, how long and where, as JSON can hold it."""
+    return {"when": session.planned_for.isoformat(), "minutes": session.minutes, "place": session.place}
+
+
+def plan_in(said: Mapping[str, Any]) -> Plan:
+    """The same as a plan."""
+    return Plan(datetime.fromisoformat(said["when"]), said["minutes"], said["place"])
 
 
 def _to(session: Session, moment: datetime, by: Person) -> Refusal | None:

@@ -76,6 +76,15 @@ def remove(goal: Goal, actor: Person, step: Step) -> GoalEvent | None:
     return _change(goal, actor, step, {"removed": False}, {"removed": True})
 
 
+def put_back(goal: Goal, actor: Person, step: Step) -> GoalEvent | Refusal | None:
+    """On the list again, where it stood."""
+    if not step.removed_at:
+        return None
+    if refusal := room_for_steps(len(goals.step_order(goal))):
+        return refusal
+    return _change(goal, actor, step, {"removed": True}, {"removed": False})
+
+
 def put(goal: Goal, step: Step, state: State, actor: Person, at: datetime) -> None:
     """Let the step be as this says."""
     if "words" in state:

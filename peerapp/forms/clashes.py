@@ -33,6 +33,19 @@ def put_together(sent: Mapping[str, str], mine: Mapping[str, str], now: Mapping[
     return merge(began, mine, now) if len(began) == len(mine) else None
 
 
+def merged(
+    sent: MultiDict[str, str], mine: Mapping[str, str], now: Mapping[str, str], *, is_current: bool
+) -> Merge[str]:
+    """The same for a form that may come from the page of a clash, or not say what it began from.
+
+    Then every field that differs is a clash, unless the page was current.
+    """
+    theirs = kept_theirs(sent)
+    wanted = {name: now[name] if name in theirs else value for name, value in mine.items()}
+    both = put_together(sent, wanted, now)
+    return both or merge(now if is_current else dict.fromkeys(wanted, ""), wanted, now)
+
+
 def changed_meanwhile(sent: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """The fields that are not any more as they were when the form was opened."""
     return [name for name, value in now.items() if sent.get(f"was_{name}", value) != value]

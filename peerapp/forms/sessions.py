@@ -13,7 +13,9 @@ from peerapp.rules import limits
 from peerapp.rules.local_time import moment_of
 from peerapp.rules.places import is_link
 from peerapp.rules.refusal import Refusal
+from peerapp.rules.words import N_
 
+PLAN_FIELDS = {"when": N_("Day and time"), "minutes": N_("Minutes"), "place": N_("Room or call link")}
 FROM, TO = limits.SESSION_MINUTES_MIN, limits.SESSION_MINUTES_MAX
 
 
@@ -75,6 +77,11 @@ class PlanForm(FlaskForm):
     def wants_a_date(self) -> bool:
         """Whether the session that ends is to be followed by this one."""
         return bool(self.then.data == "plan")
+
+    def words(self) -> dict[str, str]:
+        """The fields as the form shows them, once they are valid; day and time are one."""
+        when = f"{self.day.data:%Y-%m-%d} {self.at.data:%H:%M}"
+        return {"when": when, "minutes": str(self.minutes.data), "place": self.place.data or ""}
 
     def moment(self, zone: str) -> datetime | Refusal:
         """The moment in UTC that day and time mean in this zone."""

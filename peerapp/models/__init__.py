@@ -1,6 +1,7 @@
 """Every table, so that migrations and tests see all of them."""
 
 from peerapp.models.calendars import CalendarFeed
+from peerapp.models.changes import About, Change, ChangeKind, PrivateWording
 from peerapp.models.goals import Comment, Goal, GoalArea, GoalConfirmation, GoalEvent, Step
 from peerapp.models.imports import Import, ImportChange
 from peerapp.models.journal import Action, AgendaPoint, Decision, NoteBlock, PrivateNote, Session, SessionMove
@@ -23,10 +24,13 @@ from peerapp.models.session_frame import Guess, SessionFrame, SessionNeed, Sessi
 from peerapp.models.signins import OneTimeLink, SignIn, SignInTry
 
 __all__ = [
+    "About",
     "Action",
     "AgendaPoint",
     "Block",
     "CalendarFeed",
+    "Change",
+    "ChangeKind",
     "Comment",
     "Decision",
     "Goal",
@@ -46,6 +50,7 @@ __all__ = [
     "Person",
     "Presence",
     "PrivateNote",
+    "PrivateWording",
     "ReleaseSerials",
     "Request",
     "RoleGrant",

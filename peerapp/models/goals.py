@@ -109,10 +109,13 @@ class Step(WithId, Base):
 
 
 class Comment(WithId, Base):
-    """A line under a goal. A retracted one keeps its place, not its words."""
+    """A line under a goal. A retracted one keeps its place, not its words: they are wiped when the time to undo is over."""
 
     __tablename__ = "comment"
-    __table_args__ = (Index("ix_comment_goal_id_written_at", "goal_id", "written_at"),)
+    __table_args__ = (
+        Index("ix_comment_goal_id_written_at", "goal_id", "written_at"),
+        Index("ix_comment_retracted_at", "retracted_at"),
+    )
 
     goal_id: Mapped[UUID] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -30,13 +30,14 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class CommentLine:
-    """A retracted one has no words."""
+    """A retracted one has no words; `can_return` while they are not wiped yet."""
 
     id: UUID
     author_id: UUID
     body: str
     written_at: datetime
     is_retracted: bool
+    can_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,12 @@ def comments_of(goal_id: UUID, before: datetime | None = None) -> list[CommentLi
     found = rows(_EARLIER, goal=goal_id, before=before) if before else rows(_COMMENTS, goal=goal_id)
     return [
         CommentLine(
-            row.id, row.author_id, "" if row.retracted_at else row.body, row.written_at, row.retracted_at is not None
+            row.id,
+            row.author_id,
+            "" if row.retracted_at else row.body,
+            row.written_at,
+            row.retracted_at is not None,
+            row.retracted_at is not None and row.body != "",
         )
         for row in found
     ]

@@ -9,7 +9,18 @@ from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
 from peerapp.db import db, writing
-from peerapp.models import AgendaPoint, Decision, Goal, Membership, NoteBlock, Pair, Person, PrivateNote, Session
+from peerapp.models import (
+    AgendaPoint,
+    Decision,
+    Goal,
+    Membership,
+    NoteBlock,
+    Pair,
+    Person,
+    PrivateNote,
+    PrivateWording,
+    Session,
+)
 from peerapp.queries.pairs import open_pair_of, pair_of
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.states import Column, SessionState
@@ -84,6 +95,12 @@ def private_note_of(person: Person, session: Session) -> PrivateNote | None:
     return db.session.scalars(
         select(PrivateNote).where(PrivateNote.session_id == session.id, PrivateNote.author_id == person.id),
     ).one_or_none()
+
+
+def wordings_of(note: PrivateNote) -> list[PrivateWording]:
+    """What stood in one's private note before, the latest first."""
+    found = select(PrivateWording).where(PrivateWording.note_id == note.id)
+    return list(db.session.scalars(found.order_by(PrivateWording.at.desc(), PrivateWording.id)))
 
 
 def underway_in(pair: Pair) -> Session | None:

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from peerapp.access import viewer
-from peerapp.actions import agenda
+from peerapp.actions import agenda, history
+from peerapp.actions.agenda import Topic
 from peerapp.actions.lines import step
 from peerapp.forms.agenda import POINT_FIELDS, PointForm
 from peerapp.forms.clashes import changed_meanwhile, put_together
@@ -17,7 +18,7 @@ from peerapp.models import AgendaPoint
 from peerapp.once import once
 from peerapp.queries.sessions import goals_to_name, line_of, removed_point_of, writable_session_of
 from peerapp.routes.clash import Clash, clash_page
-from peerapp.routes.saying import say_meanwhile
+from peerapp.routes.saying import offer_to_take_back, say_meanwhile
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules.refusal import Refusal, Stale
 from peerapp.web import page, said, say_done
@@ -31,9 +32,10 @@ def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     session, form = writable_session_of(viewer(), pair_id, session_id), PointForm()
     if not form.validate():
         return session_page(session, typed_in(form), errors_in(form))
-    point = agenda.add_point(session, form.point.data or "", form.minutes.data or 1)
+    point = agenda.add_point(session, viewer(), form.point.data or "", form.minutes.data or 1)
     if isinstance(point, Refusal):
         return session_page(session, typed_in(form), {"point": said(point)})
+    offer_to_take_back(history.last_of(point), _("Point added."))
     return redirect(address_of(session, "agenda"), 303)
 
 
@@ -53,9 +55,11 @@ def save(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue
     if both:
         form.take({**both.fields, **{clash.field: clash.mine for clash in both.clashes}})
         seen = seen if both.clashes else point.version
-    words, minutes, goal_id = form.point.data or "", form.minutes.data or 1, _goal_in(form, point)
-    if isinstance(agenda.edit_point(point, words, minutes, goal_id, seen), Stale):
+    what = Topic(form.point.data or "", form.minutes.data or 1, _goal_in(form, point))
+    outcome = agenda.edit_point(point, viewer(), what, seen)
+    if isinstance(outcome, Stale):
         return _clash(point, form)
+    offer_to_take_back(outcome, _("Point changed."))
     partner = point.session.pair.partner_of(viewer()).first_name
     say_meanwhile(partner, [POINT_FIELDS[name] for name in changed_meanwhile(request.form, now)])
     return redirect(address_of(point.session, "agenda"), 303)
@@ -65,7 +69,8 @@ def save(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue
 @bp.post("/<uuid:point_id>/untick", defaults={"done": False})
 def tick(pair_id: UUID, session_id: UUID, point_id: UUID, done: bool) -> ResponseReturnValue:
     point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
-    agenda.tick_point(point, done=done)
+    outcome = agenda.tick_point(point, viewer(), done=done)
+    offer_to_take_back(outcome, _("Point ticked.") if done else _("Point open again."))
     return redirect(address_of(point.session, "agenda"), 303)
 
 
@@ -73,14 +78,14 @@ def tick(pair_id: UUID, session_id: UUID, point_id: UUID, done: bool) -> Respons
 @bp.post("/<uuid:point_id>/down", defaults={"up": False})
 def move(pair_id: UUID, session_id: UUID, point_id: UUID, up: bool) -> ResponseReturnValue:
     point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
-    step(point, up=up)
+    offer_to_take_back(step(point, viewer(), up=up), _("Point moved."))
     return redirect(address_of(point.session, "agenda"), 303)
 
 
 @bp.post("/<uuid:point_id>/remove")
 def remove(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue:
     point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
-    agenda.remove_point(point)
+    agenda.remove_point(point, viewer())
     undo = url_for("agenda.restore", pair_id=pair_id, session_id=session_id, point_id=point_id)
     say_done(_("Removed from the agenda."), undo)
     return redirect(address_of(point.session, "agenda"), 303)
@@ -89,7 +94,7 @@ def remove(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnVal
 @bp.post("/<uuid:point_id>/restore")
 def restore(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnValue:
     point = removed_point_of(viewer(), pair_id, session_id, point_id)
-    agenda.restore_point(point)
+    agenda.restore_point(point, viewer())
     return redirect(address_of(point.session, "agenda"), 303)
 
 

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from peerapp.access import viewer
-from peerapp.actions import notes
+from peerapp.actions import history, notes
 from peerapp.actions.lines import give_back, take_back
 from peerapp.forms.notes import DecisionForm
 from peerapp.forms.typed import errors_in, typed_in
 from peerapp.models import Decision
 from peerapp.once import once
 from peerapp.queries.sessions import own_line_of, writable_session_of
+from peerapp.routes.saying import offer_to_take_back
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules.refusal import Refusal
 from peerapp.web import said, say_done
@@ -30,13 +31,14 @@ def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     decision = notes.decide(session, viewer(), form.decision.data or "")
     if isinstance(decision, Refusal):
         return session_page(session, typed_in(form), {"decision": said(decision)})
+    offer_to_take_back(history.last_of(decision), _("Decision added."))
     return redirect(address_of(session, "decisions"), 303)
 
 
 @bp.post("/<uuid:decision_id>/retract")
 def retract(pair_id: UUID, session_id: UUID, decision_id: UUID) -> ResponseReturnValue:
     decision = own_line_of(Decision, viewer(), pair_id, session_id, decision_id)
-    take_back(decision)
+    take_back(decision, decision.session.pair, viewer())
     undo = url_for(".restore", pair_id=pair_id, session_id=session_id, decision_id=decision_id)
     say_done(_("Taken back. After an hour its words are gone for good."), undo)
     return redirect(address_of(decision.session, "decisions"), 303)
@@ -45,6 +47,6 @@ def retract(pair_id: UUID, session_id: UUID, decision_id: UUID) -> ResponseRetur
 @bp.post("/<uuid:decision_id>/restore")
 def restore(pair_id: UUID, session_id: UUID, decision_id: UUID) -> ResponseReturnValue:
     decision = own_line_of(Decision, viewer(), pair_id, session_id, decision_id)
-    if refusal := give_back(decision):
+    if refusal := give_back(decision, decision.session.pair, viewer()):
         flash(said(refusal), "problem")
     return redirect(address_of(decision.session, "decisions"), 303)

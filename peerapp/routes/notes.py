@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from peerapp.access import viewer
-from peerapp.actions import notes
+from peerapp.actions import history, notes
 from peerapp.actions.lines import give_back, step, take_back
 from peerapp.forms.notes import BlockForm
 from peerapp.forms.sessions import version_seen
 from peerapp.forms.typed import errors_in, typed_in
-from peerapp.models import NoteBlock
+from peerapp.models import ChangeKind, NoteBlock
 from peerapp.once import once
 from peerapp.queries.sessions import line_of, own_line_of, writable_session_of
 from peerapp.routes.clash import Clash, clash_page
+from peerapp.routes.saying import offer_to_take_back
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules.refusal import Refusal, Stale
 from peerapp.web import page, said, say_done
@@ -34,6 +35,7 @@ def add(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     block = notes.add_block(session, viewer(), form.body.data or "")
     if isinstance(block, Refusal):
         return session_page(session, typed_in(form), {"body": said(block)})
+    offer_to_take_back(history.last_of(block), _("Note added."))
     return redirect(address_of(session, "notes"), 303)
 
 
@@ -57,14 +59,14 @@ def save(pair_id: UUID, session_id: UUID, block_id: UUID) -> ResponseReturnValue
 @bp.post("/<uuid:block_id>/down", defaults={"up": False})
 def move(pair_id: UUID, session_id: UUID, block_id: UUID, up: bool) -> ResponseReturnValue:
     block = line_of(NoteBlock, viewer(), pair_id, session_id, block_id)
-    step(block, up=up)
+    offer_to_take_back(step(block, viewer(), up=up), _("Note moved."))
     return redirect(address_of(block.session, "notes"), 303)
 
 
 @bp.post("/<uuid:block_id>/retract")
 def retract(pair_id: UUID, session_id: UUID, block_id: UUID) -> ResponseReturnValue:
     block = own_line_of(NoteBlock, viewer(), pair_id, session_id, block_id)
-    take_back(block)
+    take_back(block, block.session.pair, viewer())
     undo = url_for("notes.restore", pair_id=pair_id, session_id=session_id, block_id=block_id)
     say_done(_("Your note is taken back. After an hour its words are gone for good."), undo)
     return redirect(address_of(block.session, "notes"), 303)
@@ -73,7 +75,7 @@ def retract(pair_id: UUID, session_id: UUID, block_id: UUID) -> ResponseReturnVa
 @bp.post("/<uuid:block_id>/restore")
 def restore(pair_id: UUID, session_id: UUID, block_id: UUID) -> ResponseReturnValue:
     block = own_line_of(NoteBlock, viewer(), pair_id, session_id, block_id)
-    if refusal := give_back(block):
+    if refusal := give_back(block, block.session.pair, viewer()):
         flash(said(refusal), "problem")
     return redirect(address_of(block.session, "notes"), 303)
 
@@ -93,6 +95,8 @@ def _save(block: NoteBlock, form: BlockForm) -> ResponseReturnValue:
         return _clash(block, form.body.data or "")
     if outcome:
         return _edit_page(block, typed_in(form), {"body": said(outcome)})
+    change = history.finish(block, viewer())
+    offer_to_take_back(change, _("Note added.") if change and change.kind is ChangeKind.MADE else _("Note changed."))
     return redirect(address_of(block.session, f"note_{block.id}"), 303)
 
 

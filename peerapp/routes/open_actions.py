@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from peerapp.access import viewer
-from peerapp.actions import open_actions
+from peerapp.actions import history, open_actions
 from peerapp.actions.open_actions import Task
 from peerapp.forms.clashes import changed_meanwhile, put_together
 from peerapp.forms.open_actions import ACTION_FIELDS, ActionForm, Whose
@@ -20,11 +20,10 @@ from peerapp.queries.pairs import open_pair_of
 from peerapp.queries.sessions import line_of, writable_session_of
 from peerapp.routes.clash import Clash, clash_page
 from peerapp.routes.journal import journal_page
-from peerapp.routes.saying import say_meanwhile
+from peerapp.routes.saying import offer_to_take_back, say_meanwhile
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules import limits
 from peerapp.rules.refusal import Refusal, Stale
-from peerapp.rules.states import SessionState
 from peerapp.web import page, said, say_done
 
 bp = Blueprint("open_actions", __name__, url_prefix="/pairs/<uuid:pair_id>/actions")
@@ -50,6 +49,7 @@ def add(pair_id: UUID) -> ResponseReturnValue:
     action = open_actions.add(pair, viewer(), _task(pair, form), session)
     if isinstance(action, Refusal):
         return _refused(pair, session, form, {"action": said(action)})
+    offer_to_take_back(history.last_of(action), _("Action added."))
     return _back(pair_id, session)
 
 
@@ -70,8 +70,10 @@ def save(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
     if both:
         form.take({**both.fields, **{clash.field: clash.mine for clash in both.clashes}})
         seen = seen if both.clashes else action.version
-    if isinstance(open_actions.edit(action, _task(action.pair, form), seen), Stale):
+    outcome = open_actions.edit(action, viewer(), _task(action.pair, form), seen)
+    if isinstance(outcome, Stale):
         return _clash(action, session, form)
+    offer_to_take_back(outcome, _("Action changed."))
     say_meanwhile(_partner(action), [ACTION_FIELDS[name] for name in changed_meanwhile(request.form, now)])
     return _back(pair_id, session)
 
@@ -81,17 +83,20 @@ def save(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
 def tick(pair_id: UUID, action_id: UUID, done: bool) -> ResponseReturnValue:
     action, session = action_of(viewer(), pair_id, action_id), _session_in(pair_id, request.values.get("session"))
     seen = version_seen(request.values.get("seen"))
-    if isinstance(open_actions.tick(action, viewer(), done=done, seen=seen), Stale):
+    outcome = open_actions.tick(action, viewer(), done=done, seen=seen)
+    if isinstance(outcome, Stale):
         return page("sessions/stale_tick.html", status=409, pair=action.pair, action=action, session=session, done=done)
-    if done and (session is None or session.state is SessionState.PLANNED):  # the line goes from the page
-        say_done(_("“%(words)s” is done.", words=action.words), _untick(action, session))
+    told = (
+        _("“%(words)s” is done.", words=action.words) if done else _("“%(words)s” is open again.", words=action.words)
+    )
+    offer_to_take_back(outcome, told)
     return _back(pair_id, session)
 
 
 @bp.post("/<uuid:action_id>/drop")
 def drop(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
     action, session = action_of(viewer(), pair_id, action_id), _session_in(pair_id, request.values.get("session"))
-    open_actions.drop(action)
+    open_actions.drop(action, viewer())
     undo = url_for(".pick_up", pair_id=pair_id, action_id=action_id, session=session.id if session else None)
     say_done(_("Dropped. Nobody has to do it any more."), undo)
     return _back(pair_id, session)
@@ -100,15 +105,10 @@ def drop(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:action_id>/pick-up")
 def pick_up(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
     action = action_of(viewer(), pair_id, action_id)
-    if refusal := open_actions.pick_up(action):
-        flash(said(refusal), "problem")
+    outcome = open_actions.pick_up(action, viewer())
+    if isinstance(outcome, Refusal):
+        flash(said(outcome), "problem")
     return _back(pair_id, _session_in(pair_id, request.args.get("session")))
-
-
-def _untick(action: Action, session: Session | None) -> str:
-    """The way back from a tick."""
-    named = session.id if session else None
-    return url_for(".tick", pair_id=action.pair_id, action_id=action.id, session=named, done=False, seen=action.version)
 
 
 def _uuid(text: str) -> UUID:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,9 +11,11 @@ from peerapp.actions import notes
 from peerapp.forms.notes import PrivateForm
 from peerapp.forms.sessions import version_seen
 from peerapp.forms.typed import errors_in
-from peerapp.models import Session
-from peerapp.queries.sessions import private_note_of, session_of, writable_session_of
+from peerapp.models import PrivateWording, Session
+from peerapp.once import once
+from peerapp.queries.sessions import private_note_of, session_of, wordings_of, writable_session_of
 from peerapp.routes.clash import Clash, clash_page
+from peerapp.rules.excerpts import differing_part
 from peerapp.rules.refusal import Stale
 from peerapp.web import page, say_done
 
@@ -35,6 +37,28 @@ def save(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
         return _note_page(session, request.form.get("private", ""), seen, errors_in(form))
     if isinstance(notes.keep_private(session, viewer(), body, seen), Stale):
         return _clash(session, body)
+    _offer(session)
+    return redirect(url_for(".show", pair_id=pair_id, session_id=session_id), 303)
+
+
+@bp.get("/history")
+def history(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    """What stood there before; for the writer alone, and gone with the note."""
+    session = session_of(viewer(), pair_id, session_id)
+    note = private_note_of(viewer(), session)
+    earlier = [(each, differing_part(each.body, note.body)) for each in wordings_of(note)] if note else []
+    return page("sessions/private_history.html", pair=session.pair, session=session, earlier=earlier)
+
+
+@bp.post("/history/<uuid:wording_id>/bring-back")
+@once
+def bring_back(pair_id: UUID, session_id: UUID, wording_id: UUID) -> ResponseReturnValue:
+    session = session_of(viewer(), pair_id, session_id)
+    note = private_note_of(viewer(), session) or abort(404)
+    wording = next((each for each in wordings_of(note) if each.id == wording_id), None) or abort(404)
+    writable_session_of(viewer(), pair_id, session_id)
+    if kept := notes.bring_back_private(note, wording):
+        say_done(_("Brought back."), _way_back(session, kept), about=str(note.id))
     return redirect(url_for(".show", pair_id=pair_id, session_id=session_id), 303)
 
 
@@ -45,6 +69,18 @@ def delete(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     notes.delete_private(session, viewer())
     say_done(_("Your private note is gone for good."))
     return redirect(url_for("sessions.show", pair_id=pair_id, session_id=session_id), 303)
+
+
+def _offer(session: Session) -> None:
+    """Say that it is saved, and offer what stood there before."""
+    note = private_note_of(viewer(), session)
+    earlier = wordings_of(note) if note else []
+    if note and earlier and earlier[0].body != note.body:
+        say_done(_("Your private note is saved."), _way_back(session, earlier[0]), about=str(note.id))
+
+
+def _way_back(session: Session, wording: PrivateWording) -> str:
+    return url_for(".bring_back", pair_id=session.pair_id, session_id=session.id, wording_id=wording.id)
 
 
 def _note_page(session: Session, body: str, seen: int, errors: dict[str, str] | None = None) -> Response:

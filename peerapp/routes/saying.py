@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from peerapp.access import viewer
 from peerapp.actions.goals import Meanwhile
-from peerapp.models import Goal, GoalEvent, Pair
+from peerapp.models import Change, Goal, GoalEvent, Pair
 from peerapp.rules.areas import Area
 from peerapp.rules.conflict import Clash, Merge, suggest_merge
 from peerapp.rules.goal_fields import FIELD_NAMES, TEXTS
+from peerapp.rules.refusal import Refusal, Stale
 from peerapp.rules.words import N_
 from peerapp.telling import Teller
 from peerapp.web import page, say_done
@@ -36,6 +37,18 @@ def offer_undo(event: GoalEvent, sentence: str, to: str = "board") -> None:
     """Say that it is done and offer to take it back, from the board or from the goal's page."""
     undo = url_for("undo.take_back", pair_id=event.pair_id, change=event.id, to=to)
     say_done(sentence, undo, about=str(event.goal_id or event.pair_id))
+
+
+def offer_to_take_back(change: Change | Refusal | Stale | None, sentence: str) -> None:
+    """The same for a change in the journal, of a comment or the charter; nothing where nothing changed."""
+    if isinstance(change, Change):
+        say_done(sentence, way_back(change), about=str(change.thing_id))
+
+
+def way_back(change: Change) -> str:
+    """The address that takes a change of one's own back, and leads to the page that it was made on."""
+    here = request.values.get("session") or (request.view_args or {}).get("session_id")
+    return url_for("changes.take_back", pair_id=change.pair_id, change_id=change.id, to=here)
 
 
 def say_meanwhile(by: str, fields: Sequence[str]) -> None:

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from peerapp.access import viewer
-from peerapp.actions import notes, session_clock, session_tools
+from peerapp.actions import history, notes, session_clock, session_tools
 from peerapp.actions.session_clock import Press
 from peerapp.actions.session_tools import Pick
 from peerapp.forms.sessions import TakeawayForm
@@ -15,6 +16,7 @@ from peerapp.models import Session
 from peerapp.models.journal import NoteKind
 from peerapp.once import once
 from peerapp.queries.sessions import writable_session_of
+from peerapp.routes.saying import offer_to_take_back
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules.refusal import Refusal
 from peerapp.web import said
@@ -54,7 +56,10 @@ def take_along(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return session_page(session, typed_in(form), errors_in(form))
     block = notes.add_block(session, viewer(), form.takeaway.data or "", NoteKind.TAKEAWAY)
-    return _back(session, block if isinstance(block, Refusal) else None, "notes")
+    if isinstance(block, Refusal):
+        return _back(session, block, "notes")
+    offer_to_take_back(history.last_of(block), _("Added to the notes."))
+    return _back(session, None, "notes")
 
 
 def _back(session: Session, refusal: Refusal | None, anchor: str) -> ResponseReturnValue:

@@ -40,7 +40,7 @@ def tick(pair_id: UUID, goal_id: UUID, step_id: UUID) -> ResponseReturnValue:
     goal, step = _loaded(pair_id, goal_id, step_id)
     done = request.form.get("done") == "1"
     outcome = steps.tick(goal, viewer(), step, done=done)
-    return _told(goal, outcome, _("Step done.") if done else _("Step open again."), step)
+    return told(goal, outcome, _("Step done.") if done else _("Step open again."), step)
 
 
 @bp.get("/<uuid:step_id>/edit")
@@ -57,14 +57,21 @@ def save(pair_id: UUID, goal_id: UUID, step_id: UUID) -> ResponseReturnValue:
     words = form.words.data or ""
     if not form.validate():
         return _step_page(goal, step, words, form.version.data or goal.version, errors_of(form))
-    outcome = None if "words" in kept_theirs(request.form) else steps.reword(goal, viewer(), step, words, form.seen)
+    if "words" in kept_theirs(request.form):
+        return told(goal, None, "", step)
+    return reworded(goal, step, words, form.seen)
+
+
+def reworded(goal: Goal, step: Step, words: str, seen: int) -> ResponseReturnValue:
+    """Say this in the step, and go to its goal; or a 409 with both texts."""
+    outcome = steps.reword(goal, viewer(), step, words, seen)
     if isinstance(outcome, Merge):
-        here = url_for("steps.save", pair_id=pair_id, goal_id=goal_id, step_id=step_id)
-        back = url_for("goals.show", pair_id=pair_id, goal_id=goal_id)
+        here = url_for("steps.save", pair_id=goal.pair_id, goal_id=goal.id, step_id=step.id)
+        back = url_for("goals.show", pair_id=goal.pair_id, goal_id=goal.id)
         return clash_page(goal.pair, outcome, {"words": words}, action=here, back=back, version=goal.version)
     if isinstance(outcome, Refusal):
         return _gone(goal, outcome, words)
-    return _told(goal, outcome, _("Step reworded."), step)
+    return told(goal, outcome, _("Step reworded."), step)
 
 
 @bp.post("/<uuid:step_id>/move")
@@ -73,7 +80,7 @@ def move(pair_id: UUID, goal_id: UUID, step_id: UUID) -> ResponseReturnValue:
     way = next((by for by in By if by.value == request.form.get("by")), None)
     if way is None:
         return goal_page(goal, 422, errors={"": _("Choose where the step goes.")})
-    return _told(goal, steps.move(goal, viewer(), step, way), _("Step moved."), step)
+    return told(goal, steps.move(goal, viewer(), step, way), _("Step moved."), step)
 
 
 @bp.post("/<uuid:step_id>/remove")
@@ -82,7 +89,7 @@ def remove(pair_id: UUID, goal_id: UUID, step_id: UUID) -> ResponseReturnValue:
     form = VersionForm()
     if not form.validate():
         return goal_page(goal, 422, errors=errors_of(form))
-    return _told(goal, steps.remove(goal, viewer(), step), _("Step removed."), None)
+    return told(goal, steps.remove(goal, viewer(), step), _("Step removed."), None)
 
 
 def _loaded(pair_id: UUID, goal_id: UUID, step_id: UUID) -> tuple[Goal, Step]:
@@ -90,7 +97,7 @@ def _loaded(pair_id: UUID, goal_id: UUID, step_id: UUID) -> tuple[Goal, Step]:
     return goal, goals.step_of(goal, step_id)
 
 
-def _told(goal: Goal, outcome: GoalEvent | Refusal | None, sentence: str, step: Step | None) -> ResponseReturnValue:
+def told(goal: Goal, outcome: GoalEvent | Refusal | None, sentence: str, step: Step | None) -> ResponseReturnValue:
     if isinstance(outcome, Refusal):
         return _gone(goal, outcome, "")
     return _done(goal, outcome, sentence, f"step_{step.id}" if step else "steps")

@@ -31,7 +31,7 @@ def begin(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     session, form = writable_session_of(viewer(), pair_id, session_id), BlockForm()
     if not form.validate():
         return _refused(errors_in(form)["body"])
-    block = notes.add_block(session, viewer(), form.body.data or "")
+    block = notes.add_block(session, viewer(), form.body.data or "", typed=True)
     if isinstance(block, Refusal):
         return _refused(said(block))
     return redirect(url_for(".show", pair_id=pair_id, session_id=session_id, block_id=block.id), 303)

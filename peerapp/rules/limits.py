@@ -42,6 +42,7 @@ DECISION = 600
 PLACE = 300  # a room or a call link
 BLOCKS_MAX = 300
 PRIVATE_NOTE = 8_000
+WORDINGS_MAX = 20  # earlier wordings of a private note
 DECISIONS_MAX = 60
 GUESS = 200  # an answer of the quiz, or a guess
 TAKEAWAY = 300  # what somebody takes along

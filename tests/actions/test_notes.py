@@ -48,12 +48,12 @@ def test_blocks_stand_in_the_order_they_were_written(session, ana, ben):
 
 def test_a_block_goes_up_and_down_and_stops_at_the_ends(session, ana):
     a, b, c = write(session, ana)
-    lines.step(c, up=True)
+    lines.step(c, ana, up=True)
     assert bodies(session) == "acb"
-    lines.step(a, up=True)
-    lines.step(b, up=False)
+    lines.step(a, ana, up=True)
+    lines.step(b, ana, up=False)
     assert bodies(session) == "acb"
-    lines.step(a, up=False)
+    lines.step(a, ana, up=False)
     assert bodies(session) == "cab"
 
 
@@ -61,8 +61,8 @@ def test_a_list_that_is_shuffled_for_ever_gets_fresh_short_keys(session, ana, mo
     monkeypatch.setattr(ordering, "MAX_LENGTH", 4)
     _, b, _ = write(session, ana)
     for _ in range(60):
-        lines.step(b, up=True)
-        lines.step(b, up=False)
+        lines.step(b, ana, up=True)
+        lines.step(b, ana, up=False)
     assert bodies(session) == "abc"
     assert max(len(key) for key in db.session.scalars(select(NoteBlock.position))) <= 6
 
@@ -90,7 +90,7 @@ def test_the_same_words_again_are_no_change_and_no_clash(session, ana, ben):
 
 def test_a_block_taken_back_keeps_its_place_but_shows_no_words(session, ana):
     _, b, _ = write(session, ana)
-    lines.take_back(b)
+    lines.take_back(b, session.pair, ana)
     assert [(note.body, note.is_retracted) for note in lines_of(session).notes] == [
         ("a", False),
         ("", True),
@@ -101,11 +101,11 @@ def test_a_block_taken_back_keeps_its_place_but_shows_no_words(session, ana):
 
 def test_what_was_taken_back_comes_back_for_an_hour_and_then_is_wiped(session, ana):
     (block,), decision = write(session, ana, ["word"]), notes.decide(session, ana, "Stop early")
-    lines.take_back(block)
-    lines.take_back(decision)
+    lines.take_back(block, session.pair, ana)
+    lines.take_back(decision, session.pair, ana)
     assert lines.forget_retracted(clock.now() + timedelta(minutes=59), 500) == 0
-    assert lines.give_back(block) is None
-    lines.take_back(block)
+    assert lines.give_back(block, session.pair, ana) is None
+    lines.take_back(block, session.pair, ana)
     assert lines.forget_retracted(clock.now() + timedelta(minutes=61), 500) == 2
     db.session.expire_all()
     assert db.session.scalars(select(NoteBlock.body)).all() == db.session.scalars(select(Decision.words)).all() == [""]
@@ -113,10 +113,10 @@ def test_what_was_taken_back_comes_back_for_an_hour_and_then_is_wiped(session, a
 
 def test_wiped_words_cannot_come_back(session, ana):
     (block,) = write(session, ana, ["word"])
-    lines.take_back(block)
+    lines.take_back(block, session.pair, ana)
     lines.forget_retracted(clock.now() + timedelta(days=1), 500)
     db.session.refresh(block, ["body"])
-    assert lines.give_back(block) == Refusal(lines.GONE)
+    assert lines.give_back(block, session.pair, ana) == Refusal(lines.GONE)
 
 
 def test_a_session_is_full_at_some_point(session, ana, monkeypatch):
@@ -160,5 +160,5 @@ def test_any_shuffling_is_what_one_would_expect_of_a_list(session, ana, seed):
         to = at - 1 if up else at + 1
         if 0 <= to < len(expected):
             expected.insert(to, expected.pop(at))
-        lines.step(blocks[name], up=up)
+        lines.step(blocks[name], ana, up=up)
     assert bodies(session) == "".join(expected)

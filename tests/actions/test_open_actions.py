@@ -7,6 +7,7 @@ import time_machine
 
 from peerapp.actions import open_actions as actions, sessions as session_actions
 from peerapp.actions.open_actions import Task
+from peerapp.models import Change
 from peerapp.queries import open_actions, sessions
 from peerapp.queries.pairs import pair_of
 from peerapp.queries.session_page import lines_of
@@ -87,33 +88,33 @@ def test_two_who_tick_the_same_mean_the_same(pair, ana, ben):
 
 def test_a_tick_on_words_that_changed_is_stale(pair, ana, ben):
     action = actions.add(pair, ana, BRIEF, None)
-    actions.edit(action, Task("Brief Priya and Sam", ben.id, None), seen=1)
+    actions.edit(action, ana, Task("Brief Priya and Sam", ben.id, None), seen=1)
     assert actions.tick(action, ana, done=True, seen=1) is STALE
-    assert actions.tick(action, ana, done=True, seen=2) is None
+    assert isinstance(actions.tick(action, ana, done=True, seen=2), Change)
 
 
 def test_an_edit_of_a_version_one_has_not_seen_is_stale_unless_it_is_the_same(pair, ana, ben):
     action, both = actions.add(pair, ana, BRIEF, None), Task("Brief Priya and Sam", ben.id, None)
-    assert actions.edit(action, both, seen=1) is None
-    assert actions.edit(action, both, seen=1) is None
-    assert actions.edit(action, BRIEF, seen=1) is STALE
+    assert isinstance(actions.edit(action, ana, both, seen=1), Change)
+    assert actions.edit(action, ana, both, seen=1) is None
+    assert actions.edit(action, ana, BRIEF, seen=1) is STALE
 
 
 def test_a_dropped_action_is_nowhere_and_comes_back(pair, ana):
     action = actions.add(pair, ana, BRIEF, None)
-    actions.drop(action)
+    actions.drop(action, ana)
     assert open_actions.open_in(pair) == ()
-    assert actions.pick_up(action) is None
+    assert isinstance(actions.pick_up(action, ana), Change)
     assert len(open_actions.open_in(pair)) == 1
 
 
 def test_a_pair_carries_only_so_much(pair, ana, monkeypatch):
     monkeypatch.setattr(limits, "ACTIONS_OPEN_MAX", 1)
     dropped = actions.add(pair, ana, BRIEF, None)
-    actions.drop(dropped)
+    actions.drop(dropped, ana)
     actions.add(pair, ana, BRIEF, None)
     assert isinstance(actions.add(pair, ana, BRIEF, None), Refusal)
-    assert isinstance(actions.pick_up(dropped), Refusal)
+    assert isinstance(actions.pick_up(dropped, ana), Refusal)
 
 
 def test_a_session_holds_only_so_many(pair, ana, monkeypatch):

@@ -10,7 +10,7 @@ from peerapp import clock
 from peerapp.actions import plans, sessions as actions
 from peerapp.actions.plans import Plan
 from peerapp.db import db
-from peerapp.models import AgendaPoint, Letter, Notice, Pair, Session, SessionMove
+from peerapp.models import AgendaPoint, Change, Letter, Notice, Pair, Session, SessionMove
 from peerapp.queries import sessions
 from peerapp.queries.pairs import pair_of
 from peerapp.rules import cadence, limits
@@ -102,7 +102,7 @@ def test_nothing_is_planned_in_the_past_or_without_end(ana_and_ben, ana):
 def test_a_moved_session_keeps_its_place_and_remembers_where_it_was(ana_and_ben, ana, ben):
     session = load(make_session(ana_and_ben), ana)
     before, version = session.planned_for, ana_and_ben.version
-    assert plans.move(session, ana, THURSDAY, seen=1) is None
+    assert isinstance(plans.move(session, ana, THURSDAY, seen=1), Change)
     moved = db.session.scalars(select(SessionMove)).one()
     assert (moved.moved_from, moved.moved_to, moved.moved_by_id) == (before, THURSDAY.moment, ana.id)
     assert (session.number, session.version, session.pair.version) == (1, 2, version + 1)
@@ -111,7 +111,7 @@ def test_a_moved_session_keeps_its_place_and_remembers_where_it_was(ana_and_ben,
 
 def test_a_new_room_alone_is_no_move_but_the_other_hears_of_it(ana_and_ben, ana, ben):
     session = load(make_session(ana_and_ben, planned_for=THURSDAY.moment), ana)
-    assert plans.move(session, ana, THURSDAY, seen=1) is None
+    assert isinstance(plans.move(session, ana, THURSDAY, seen=1), Change)
     assert (session.place, count(SessionMove), notices(ben)) == ("Room 3", 0, [NoticeKind.SESSION_CHANGED])
 
 
@@ -131,7 +131,7 @@ def test_only_a_planned_session_can_be_moved_or_cancelled(ana_and_ben, ana):
 
 def test_cancelling_tells_the_other(ana_and_ben, ana, ben):
     session = load(make_session(ana_and_ben), ana)
-    assert plans.cancel(session, ana) is None
+    assert isinstance(plans.cancel(session, ana), Change)
     assert (session.state, notices(ben)) == (SessionState.CANCELLED, [NoticeKind.SESSION_CANCELLED])
 
 

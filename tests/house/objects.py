@@ -8,9 +8,12 @@ from sqlalchemy import select
 from peerapp import access, clock
 from peerapp.db import db
 from peerapp.models import (
+    About,
     Action,
     AgendaPoint,
     CalendarFeed,
+    Change,
+    ChangeKind,
     Comment,
     Decision,
     Goal,
@@ -22,11 +25,13 @@ from peerapp.models import (
     Pair,
     Person,
     PrivateNote,
+    PrivateWording,
     Request,
     Session,
     SessionFrame,
     SessionMove,
     SessionNeed,
+    SessionTurn,
     Skill,
     Step,
     Story,
@@ -38,6 +43,7 @@ from peerapp.models.requests import couple_of
 from peerapp.models.signins import LinkPurpose
 from peerapp.rules import cadence, ordering
 from peerapp.rules.areas import Area
+from peerapp.rules.in_turns import TURN_LASTS, SessionKind
 from peerapp.rules.needs import Need
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.states import Column, PairState, RequestState, SessionState
@@ -83,14 +89,23 @@ def _parts_of_session(session: Session, one: Person) -> Ids:
         "decision_id": Decision(**line, words=SECRET, made_at=now),
         "action_id": Action(pair_id=session.pair_id, session_id=session.id, made_by_id=one.id, words=SECRET, made_at=now),
     }  # fmt: skip
+    private = PrivateNote(**line, body=SECRET)
     db.session.add_all(
         [
-            PrivateNote(**line, body=SECRET),
+            private,
             SessionMove(session_id=session.id, moved_from=now, moved_to=now, moved_by_id=one.id, at=now),
         ]
     )
     point = db.session.scalars(select(AgendaPoint).where(AgendaPoint.session_id == session.id).limit(1)).one()
-    return _kept(rows) | {"point_id": point.id}
+    ids = _kept(rows) | {"point_id": point.id}
+    told = {"before": {"body": SECRET + " before"}, "after": {"body": SECRET}, "number": 1, "at": now}
+    return ids | _kept({
+        "wording_id": PrivateWording(note_id=private.id, body=SECRET, at=now),
+        "change_id": Change(
+            pair_id=session.pair_id, session_id=session.id, about=About.NOTE, thing_id=ids["block_id"], actor_id=one.id,
+            kind=ChangeKind.CHANGED, **told,
+        ),
+    })  # fmt: skip
 
 
 def _frame_of(session: Session, one: Person, other: Person) -> None:
@@ -107,6 +122,18 @@ def _frame_of(session: Session, one: Person, other: Person) -> None:
         db.session.add(SessionNeed(session_id=session.id, person_id=person.id, need=Need.COACH))
         db.session.add(Guess(session_id=session.id, person_id=person.id, **words))
     db.session.flush()
+
+
+def written_by(pair: Pair, person: Person, state: SessionState, *, late: bool = False) -> Ids:
+    """A session by writing in which it is this person's turn. `late`: the turn is over."""
+    now = clock.now()
+    session = make_session(pair, number=9, state=state, kind=SessionKind.TURNS, started_at=now - TURN_LASTS)
+    until = now - timedelta(hours=1) if late else now + TURN_LASTS
+    db.session.add(SessionTurn(session_id=session.id, person_id=person.id, until=until))
+    line = {"session_id": session.id, "author_id": person.id, "position": ordering.between(None, None)}
+    db.session.add(NoteBlock(**line, body=SECRET, written_at=now))
+    db.session.flush()
+    return {"pair_id": pair.id, "session_id": session.id}
 
 
 def _around(pair: Pair, one: Person, other: Person) -> Ids:

@@ -13,6 +13,8 @@ class Scope(StrEnum):
     PAIR = "the two of the pair, also after its end"
     OPEN_PAIR = "the two of the pair until it ends"
     AUTHOR = "the one of the two who wrote it"
+    DOER = "the one of the two who did it, until the pair ends"
+    WRITER = "the one who alone reads it, until the pair ends"
     OWNER = "the person it belongs to"
     OWN_LINK = "the person whom the link was sent to, until it is used"
     ASKED = "who asked and who was asked"
@@ -82,6 +84,8 @@ HOLDERS: dict[Scope, dict[Kind, set[Role]]] = {
     Scope.PAIR: TWO,
     Scope.OPEN_PAIR: {Kind.OWN: TWO[Kind.OWN]},
     Scope.AUTHOR: FIRST,
+    Scope.DOER: {Kind.OWN: FIRST[Kind.OWN]},
+    Scope.WRITER: {Kind.OWN: FIRST[Kind.OWN]},
     Scope.OWNER: FIRST,
     Scope.OWN_LINK: {Kind.OWN: FIRST[Kind.OWN]},
     Scope.ASKED: ASKED,
@@ -100,6 +104,8 @@ HOLDERS: dict[Scope, dict[Kind, set[Role]]] = {
 SEERS: dict[Scope, dict[Kind, set[Role]]] = {
     Scope.OPEN_PAIR: TWO,
     Scope.AUTHOR: TWO,
+    Scope.DOER: TWO,
+    Scope.WRITER: FIRST,
     Scope.DRAFT: FIRST,
     Scope.RECEIVER: ASKED,
     Scope.SENDER: ASKED,

@@ -117,7 +117,13 @@ ROUTES: dict[str, Scope] = {
     "steps.remove": Scope.OPEN_PAIR,
     "comments.add": Scope.OPEN_PAIR,
     "comments.retract": Scope.AUTHOR,
+    "comments.restore": Scope.AUTHOR,
     # the journal
+    "changes.show": Scope.PAIR,
+    "changes.take_back": Scope.DOER,
+    "changes.bring_back": Scope.OPEN_PAIR,
+    "private_notes.history": Scope.PAIR,
+    "private_notes.bring_back": Scope.WRITER,
     "journal.show": Scope.PAIR,
     "plans.new": Scope.OPEN_PAIR,
     "plans.plan": Scope.OPEN_PAIR,

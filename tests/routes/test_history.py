@@ -78,3 +78,16 @@ def test_a_long_history_is_read_page_by_page(as_, url):
     older = re.search(r'rel="next" href="([^"]+)"', first).group(1)
     assert "Learn SQL" not in first
     assert "Learn SQL" in ana.get(older).text
+
+
+def test_a_removed_step_and_an_old_wording_of_one_are_brought_back(as_, url):
+    ana = as_("ana")
+    ana.post(f"{url}/steps", {"words": "Ask Kim", "version": 1})
+    step = f"{url}/steps/{stored(Step.id)}"
+    ana.post(f"{step}/edit", {"words": "Ask Sam", "version": 2})
+    ana.post(f"{step}/remove", {"version": 3})
+    for version in (4, 3):
+        event = db.session.scalars(select(GoalEvent.id).where(GoalEvent.version == version)).one()
+        assert f"{event}/restore" in ana.get(f"{url}/history").text
+        ana.post(f"{url}/history/{event}/restore", {"version": 9})
+    assert (stored(Step.words), stored(Step.removed_at)) == ("Ask Kim", None)

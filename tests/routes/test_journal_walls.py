@@ -8,12 +8,22 @@ from flask import Flask
 from peerapp.actions import notes, open_actions
 from peerapp.actions.open_actions import Task
 from peerapp.db import db
-from peerapp.models import AgendaPoint
+from peerapp.models import AgendaPoint, Change
 from peerapp.queries import sessions
 from peerapp.rules.states import SessionState
 from tests.factories import make_pair, make_session
 
-BLUEPRINTS = {"agenda", "decisions", "journal", "notes", "open_actions", "plans", "private_notes", "sessions"}
+BLUEPRINTS = {
+    "agenda",
+    "changes",
+    "decisions",
+    "journal",
+    "notes",
+    "open_actions",
+    "plans",
+    "private_notes",
+    "sessions",
+}
 FORM = {"body": "x", "point": "x", "minutes": "5", "decision": "x", "action": "x", "owner": "me", "private": "x", "seen": "1",
         "day": "2099-01-01", "at": "10:00", "then": "none"}  # fmt: skip
 
@@ -40,9 +50,18 @@ def _fill(pair, person):
         "block_id": notes.add_block(session, person, "Only for the two").id,
         "decision_id": notes.decide(session, person, "Only for the two").id,
         "action_id": open_actions.add(session.pair, person, Task("Only for the two", None, None), session).id,
+        "wording_id": _wording(session, person).id,
+        "change_id": db.session.scalars(db.select(Change.id).where(Change.pair_id == pair.id)).first(),
     }
     db.session.commit()
     return ids
+
+
+def _wording(session, person):
+    """What stood in the person's private note before."""
+    for seen, words in enumerate(("Only for one", "Only for me")):
+        notes.keep_private(session, person, words, seen)
+    return sessions.wordings_of(sessions.private_note_of(person, session))[0]
 
 
 def paths(app: Flask, ids):
@@ -74,7 +93,9 @@ def test_somebody_who_is_not_signed_in_is_sent_to_the_door(app, visitor, ids):
         assert ask(visitor, method, path).status_code in {303, 401}
 
 
-@pytest.mark.parametrize("name", ["session_id", "point_id", "block_id", "decision_id", "action_id"])
+@pytest.mark.parametrize(
+    "name", ["session_id", "point_id", "block_id", "decision_id", "action_id", "wording_id", "change_id"]
+)
 def test_a_child_of_another_pair_is_not_found_under_mine(app, as_, ids, other_ids, name):
     ana = as_("ana")
     mixed = [

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from peerapp.db import db
 from peerapp.models import Session
 from peerapp.rules.states import PairState, SessionState
+from tests.boards import stored
 from tests.factories import make_pair, make_session
 
 PLAN = {"day": "2026-11-26", "at": "14:00", "minutes": "45", "place": "Room 3"}
@@ -134,6 +135,35 @@ def test_two_who_move_the_same_session_see_both_dates(as_, ana_and_ben):
     for words in ("Wed 25 Nov, 14:00", 'value="2026-11-26"', 'name="seen" value="2"', "Keep mine", "Keep theirs"):
         assert words in clash.text
     assert as_("ana").post(move, {**PLAN, "seen": "2"}).status_code == 303
+
+
+def began(session):
+    return {"was_when": f"{session.planned_for:%Y-%m-%d %H:%M}", "was_minutes": "45", "was_place": session.place}
+
+
+def test_two_who_change_different_things_of_a_plan_are_both_heard(as_, ana_and_ben):
+    session = make_session(ana_and_ben, planned_for=datetime(2026, 11, 24, 9, 0, tzinfo=UTC), place="Room 1")
+    move, form = f"/pairs/{ana_and_ben.id}/sessions/{session.id}/move", {**began(session), "seen": "1", "minutes": "45"}
+    old, ana = {"day": "2026-11-24", "at": "09:00"}, as_("ana")
+    as_("ben").post(move, {**form, **old, "place": "Café"})
+    assert ana.post(move, {**form, "day": "2026-11-26", "at": "14:00", "place": "Room 1"}).status_code == 303
+    db.session.expire_all()
+    assert (the_session().planned_for, the_session().place) == (datetime(2026, 11, 26, 14, 0, tzinfo=UTC), "Café")
+    assert "“Room or call link” meanwhile. Both are saved." in ana.get(move.removesuffix("/move")).text
+
+
+def test_of_two_places_one_is_chosen_or_both(as_, ana_and_ben):
+    session = make_session(ana_and_ben, planned_for=datetime(2026, 11, 24, 9, 0, tzinfo=UTC), place="Room 1")
+    move, form = f"/pairs/{ana_and_ben.id}/sessions/{session.id}/move", {**began(session), "seen": "1", "minutes": "45"}
+    form |= {"day": "2026-11-24", "at": "09:00"}
+    as_("ben").post(move, {**form, "place": "Café"})
+    clash = as_("ana").post(move, {**form, "minutes": "60", "place": "Room 9"})
+    assert (clash.status_code, "Café Room 9" in clash.text) == (409, True)
+    form |= {"minutes": "60", "place": "Room 9", "was_place": "Café", "merged_place": "Room 9, then Café"}
+    as_("ana").post(move, {**form, "keep_place": "theirs"})
+    assert (stored(Session.minutes), stored(Session.place)) == (60, "Café")
+    as_("ana").post(move, {**form, "was_minutes": "60", "keep_place": "merged"})
+    assert stored(Session.place) == "Room 9, then Café"
 
 
 def test_a_refused_move_still_remembers_which_version_was_seen(as_, ana_and_ben):

@@ -1,9 +1,12 @@
 """The steps of a goal and what the two say about it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from peerapp import clock
+from peerapp.actions import lines
 from peerapp.db import db
 from peerapp.models import Comment, Step
 from peerapp.rules.states import PairState
@@ -74,8 +77,19 @@ def test_one_takes_back_ones_own_comment_and_its_words_are_gone(as_, url):
     comment = stored(Comment.id)
     assert as_("ben").post(f"{url}/comments/{comment}/retract").status_code == 403
     assert as_("ana").post(f"{url}/comments/{comment}/retract").status_code == 303
+    page = as_("ben").get(url).text
+    assert ("Taken back." in page, "Too hasty" in page) == (True, False)
+    assert lines.forget_retracted(clock.now() + timedelta(hours=2), 9) == 1
     assert stored(Comment.body) == ""
-    assert "Taken back." in as_("ben").get(url).text
+
+
+def test_a_comment_that_was_taken_back_comes_back_within_the_hour(as_, url):
+    as_("ana").post(f"{url}/comments", {"body": "Too hasty"})
+    there = f"{url}/comments/{stored(Comment.id)}"
+    as_("ana").post(f"{there}/retract")
+    assert as_("ben").post(f"{there}/restore").status_code == 403
+    assert as_("ana").post(f"{there}/restore").status_code == 303
+    assert "Too hasty" in as_("ben").get(url).text
 
 
 def test_ones_own_comment_can_be_taken_back_after_the_end(as_, cast):
@@ -85,7 +99,7 @@ def test_ones_own_comment_can_be_taken_back_after_the_end(as_, cast):
     db.session.add(comment)
     db.session.commit()
     as_("ana").post(f"/pairs/{pair.id}/goals/{goal.id}/comments/{comment.id}/retract")
-    assert stored(Comment.body) == ""
+    assert stored(Comment.retracted_at)
 
 
 def test_an_empty_comment_is_a_sentence(as_, url):
