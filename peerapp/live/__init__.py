@@ -1,7 +1,8 @@
 """How does a page learn at once that the other of the two changed something? Streams, and one watcher a process.
 
 A stream only says "version 17" and who is here; the page then asks for what it shows. What this process commits wakes
-its streams at once (`committing.py`); what other processes commit, the watcher finds within half a second (`watcher.py`).
+its streams at once (`committing.py`), what others commit nearly so (`neighbours.py`). Who may still read and who is here,
+the watcher finds within half a second, and whatever else was missed (`watcher.py`).
 """
 
 from uuid import UUID
@@ -10,6 +11,7 @@ from flask import Flask
 
 from peerapp.live import committing
 from peerapp.live.hub import LASTS, Hub, News, Stream
+from peerapp.live.neighbours import Ear
 from peerapp.live.unchanged import Unchanged
 from peerapp.live.watcher import Watcher
 from peerapp.queries.live import Reader
@@ -21,18 +23,20 @@ class Live:
     """The streams of this process and who looks after them."""
 
     def __init__(self, app: Flask, hub: Hub) -> None:
-        self.hub, self.watcher = hub, Watcher(app, hub)
+        self.hub, self.watcher, self.ear = hub, Watcher(app, hub), Ear(app, hub)
 
     def open(self, reader: Reader, token_hash: str, pair_id: UUID) -> Stream | None:
         """A stream for somebody who may read the pair, or None beyond the cap."""
         stream = self.hub.open(token_hash, pair_id, reader.person_id, News(reader.version or 0))
         if stream and self.hub.lasts:
             self.watcher.begin()
+            self.ear.begin()
         return stream
 
     def end(self) -> None:
         """The process stops: every stream is told, and whoever was here is forgotten with their moment."""
         self.hub.end()
+        self.ear.end()
         self.watcher.attendance.clear()
 
 

@@ -1,6 +1,7 @@
 """What did this process just commit that open pages should know? Pairs with a new version, and whoever may read no longer.
 
-Statements that change rows without loading them are not seen here: the watcher finds those within half a second.
+Statements that change rows without loading them are not seen here: those are found by a look (`neighbours.py`,
+`watcher.py`).
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from flask import current_app
 from sqlalchemy import event
 
 from peerapp.db import db
+from peerapp.live import neighbours
 from peerapp.models import Pair, Person, SignIn
 
 _CHANGED, _LOOK = "pairs changed", "readers changed"
@@ -23,13 +25,17 @@ def listen() -> None:
 
 
 def _flushed(session: Any, _context: Any) -> None:
+    changed = {}
     for row in session.dirty:
         if isinstance(row, Pair):
-            session.info.setdefault(_CHANGED, {})[row.id] = row.version
+            changed[row.id] = row.version
         elif isinstance(row, Person):
             session.info[_LOOK] = True
     if any(isinstance(row, SignIn) for row in session.deleted):
         session.info[_LOOK] = True
+    if changed:
+        session.info.setdefault(_CHANGED, {}).update(changed)
+        neighbours.announce(session.connection(), changed)
 
 
 def _committed(session: Any) -> None:

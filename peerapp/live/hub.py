@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from uuid import UUID
 
@@ -38,13 +38,22 @@ class Stream:
         self.until = until
         self.is_gone: Callable[[], bool] = lambda: False  # whether the browser has hung up, where the server knows
         self._news, self._over = news, False
-        self._bell = threading.Event()
+        self._lock, self._bell = threading.Lock(), threading.Event()
 
     @property
     def news(self) -> News:
         return self._news
 
     def tell(self, news: News) -> None:
+        """What somebody saw; a version that was heard of meanwhile stays."""
+        with self._lock:
+            self._say(replace(news, version=max(news.version, self._news.version)))
+
+    def tell_version(self, version: int) -> None:
+        with self._lock:
+            self._say(replace(self._news, version=max(version, self._news.version)))
+
+    def _say(self, news: News) -> None:
         if news != self._news:
             self._news = news
             self._bell.set()
@@ -99,6 +108,10 @@ class Hub:
         with self._lock:
             return tuple(self._streams)
 
+    def pairs(self) -> frozenset[UUID]:
+        """Those that somebody looks at."""
+        return frozenset(stream.pair_id for stream in self.streams())
+
     def end(self) -> None:
         """The process stops; pages ask the next one."""
         for stream in self.streams():
@@ -107,6 +120,5 @@ class Hub:
     def changed(self, versions: dict[UUID, int]) -> None:
         """Tell whoever looks at these pairs their new versions."""
         for stream in self.streams():
-            version = versions.get(stream.pair_id, 0)
-            if version > stream.news.version:
-                stream.tell(News(version, stream.news.is_here, stream.news.editing))
+            if stream.pair_id in versions:
+                stream.tell_version(versions[stream.pair_id])

@@ -1,4 +1,4 @@
-"""What did other processes change, and may everybody who has a stream still read? Two looks a second for all of them."""
+"""May everybody who has a stream still read, who is here, and what was missed? Two looks a second for all of them."""
 
 import logging
 import threading
@@ -86,4 +86,4 @@ class Watcher:
         if seen is None:
             stream.end()
         else:
-            stream.tell(News(max(seen.version, stream.news.version), seen.is_here, seen.editing))
+            stream.tell(News(seen.version, seen.is_here, seen.editing))
