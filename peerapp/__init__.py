@@ -15,6 +15,7 @@ from peerapp import (
     db,
     errors,
     first_run,
+    header,
     languages,
     live,
     markdown,
@@ -58,7 +59,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (db, passwords, requests, languages, times, markdown, assets, web):
+    for part in (db, passwords, requests, languages, times, markdown, assets, web, header):
         part.init_app(app)
     CSRFProtect(app)
     for part in (first_run, access, ui, routes, live, errors):

@@ -14,36 +14,38 @@ from markupsafe import Markup
 from peerapp import clock, figures, results_page
 from peerapp.queries.results import Earlier, Result
 from peerapp.recent import Recent
+from peerapp.whole import Part, weight
 
+_wholes: Recent[Part] = Recent(64)
 _drawn: Recent[Markup] = Recent(64)
 
 
-def draw(result: Result, before: Sequence[Earlier], number: int) -> Markup:
+def draw(result: Result, before: Sequence[Earlier], number: int) -> Part:
     """Figures, parts and this page of the comments."""
-    key = ("all", result.id, tuple(each.id for each in before), number, *_reader())
-    return _drawn.get(key, lambda: _all(result, before, number), weigh=len)
+    key = ("all", result.id, tuple(each.id for each in before), number, *reader())
+    return _wholes.get(key, lambda: _all(result, before, number), weigh=weight)
 
 
 def draw_figures(result: Result) -> Markup:
     """Each question with its figure, for a page that shows several results."""
-    return _drawn.get(("figures", result.id, *_reader()), lambda: _figures(result), weigh=len)
+    return _drawn.get(("figures", result.id, *reader()), lambda: _figures(result), weigh=len)
 
 
 def draw_check(result: Result) -> Markup:
     """The three numbers beside each other, the fingerprint, and what to check them with."""
     return _drawn.get(
-        ("check", result.id, *_reader()), lambda: _rendered("results/_check.html", result=result), weigh=len
+        ("check", result.id, *reader()), lambda: _rendered("results/_check.html", result=result), weigh=len
     )
 
 
-def _reader() -> tuple[str, str, int, str]:
+def reader() -> tuple[str, str, int, str]:
     """What of the reader goes into a drawing: the language and how days are told."""
     return str(get_locale()), str(get_timezone()), clock.now().year, request.script_root
 
 
-def _all(result: Result, before: Sequence[Earlier], number: int) -> Markup:
+def _all(result: Result, before: Sequence[Earlier], number: int) -> Part:
     scales = results_page.scales(result, before)
-    return _rendered(
+    html = _rendered(
         "results/_figures.html",
         result=result,
         scales=scales,
@@ -52,6 +54,7 @@ def _all(result: Result, before: Sequence[Earlier], number: int) -> Markup:
         comments=results_page.comments(result, number),
         number=number,
     )
+    return Part(html, html.encode())
 
 
 def _figures(result: Result) -> Markup:

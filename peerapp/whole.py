@@ -30,6 +30,10 @@ class Part:
     sent: bytes
 
 
+def weight(part: Part) -> int:
+    return len(part.html) + len(part.sent)
+
+
 NOTHING = Part(Markup(""), b"")
 
 

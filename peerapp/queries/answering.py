@@ -156,12 +156,12 @@ def form_of(person: Person, round_id: UUID, now: datetime) -> AnswerForm:
     """The form of somebody on the roll, whatever the state of the round; 404 for everybody else."""
     *plain, questions, part, split_by, manifest = rows(_FORM, this=round_id, me=person.id).one_or_none() or abort(404)
     asked = tuple(Question(each["id"], Kind(each["kind"]), each["text"], each["bank"]) for each in questions)
-    values = (*plain, asked, part, split_by, _split_parts(manifest))
-    form = AnswerForm(*values)
     readers: dict[ReaderRole, list[Named]] = {role: [] for role in ReaderRole}
     for person_id, name, role in rows(_READERS, this=round_id):
         readers[role].append((person_id, name))
-    form = replace(form, reading=tuple(readers[ReaderRole.READER]), shared_with=tuple(readers[ReaderRole.MAY_BE_SHOWN]))
+    named = (tuple(readers[ReaderRole.READER]), tuple(readers[ReaderRole.MAY_BE_SHOWN]))
+    values = (*plain, asked, part, split_by, _split_parts(manifest), *named)
+    form = AnswerForm(*values)
     return _with_people(form, person) if form.is_open(now) else form
 
 

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
-from peerapp import clock, counting
+from peerapp import ballot_drawing, clock
 from peerapp.access import viewer
 from peerapp.actions import papers as handing_out
 from peerapp.actions.papers import NoPaper
 from peerapp.queries import answering
-from peerapp.rules.questions import LEVEL_NAMES
-from peerapp.rules.release_rules import COMMENT_MAX
 from peerapp.web import CSP, page
 
 bp = Blueprint("answering", __name__)
@@ -29,15 +28,8 @@ def show(round_id: UUID) -> ResponseReturnValue:
     form = answering.form_of(viewer(), round_id, now)
     if not form.is_open(now):
         return page("answering/closed.html", form=form)
-    response = page(
-        "answering/show.html",
-        form=form,
-        level_names=LEVEL_NAMES,
-        comment_max=COMMENT_MAX,
-        preview=False,
-        is_ballot=True,
-        ballots=f"{request.script_root}{counting.PREFIX}/{round_id}",
-    )
+    drawn = ballot_drawing.draw(form, generate_csrf())
+    response = page("answering/show.html", form=form, drawn=drawn, is_ballot=True)
     response.headers["Content-Security-Policy"] = NO_FORM_LEAVES
     return response
 

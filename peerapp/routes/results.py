@@ -12,6 +12,7 @@ from peerapp.access import viewer
 from peerapp.actions import showing
 from peerapp.queries import proofs, releases, results
 from peerapp.web import page, say_done
+from peerapp.whole import page_again
 
 bp = Blueprint("results", __name__, url_prefix="/rounds/<uuid:round_id>")
 LONGEST = 5  # digits of the number of a page
@@ -25,15 +26,16 @@ def show(round_id: UUID) -> ResponseReturnValue:
     result = read(viewer(), round_id)
     if result.release is None:
         return page("results/none.html", result=result, is_mine=result.owner_id == viewer().id)
-    return page(
-        "results/show.html",
-        result=result,
-        drawn=results_drawing.draw(result, results.before(viewer(), result), number),
-        check=results_drawing.draw_check(result),
-        answers=figures.answers_told(result.release.answers),
-        readers=results.readers_of(result),
-        is_mine=result.owner_id == viewer().id,
-    )
+    region = results_drawing.draw(result, results.before(viewer(), result), number)
+    shown = {
+        "check": results_drawing.draw_check(result),
+        "answers": figures.answers_told(result.release.answers),
+        "readers": tuple(results.readers_of(result)),
+        "is_mine": result.owner_id == viewer().id,
+    }
+    told = (result.title, result.owner_id, result.owner_name, result.purpose, result.ended_at, result.what_next)
+    key = (*told, *shown.values(), results_drawing.reader())
+    return page_again("results/show.html", 200, key, region=region, result=result, **shown)
 
 
 @bp.get("/result.csv")
