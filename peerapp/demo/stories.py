@@ -80,7 +80,7 @@ PAIRS: tuple[DemoPair, ...] = (
         (
             S(-6, state="planned"),
             S(8, ((ME, "The room in Hamburg echoes. Curtains?"), (YOU, "Curtains and a smaller table. I will ask Ewa.")),
-              ("Newcomers get the page *before* their first day.",), ((YOU, "Ask Ewa about the room"), (ME, "+Share the script")),
+              ("Newcomers get the page before their first day.",), ((YOU, "Ask Ewa about the room"), (ME, "+Share the script")),
               needs=((ME, Need.LINK), (YOU, Need.COACH)),
               takeaways=((ME, "Ask first, plan then."), (YOU, "A smaller room is not a smaller day."))),
         ),

@@ -1,7 +1,8 @@
 // How many minutes are left of the current point: drawn beside the time at which it ends, which stands in the page.
-// Only whole minutes, never seconds. Half of the time and its end are said once, politely; nothing rings or blinks.
+// Only whole minutes, never seconds, and after an hour none. Half of the time and its end are said once, politely; nothing rings or blinks.
 const MINUTE = 60000;
 const EVERY = 5000;
+const COUNTS = 60;
 const share = new Map(); // how much of each point had gone by when we last looked
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -9,7 +10,7 @@ const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[
 const left = (words, ms) => {
   if (ms > 0) return fill(words.left, { n: Math.ceil(ms / MINUTE) });
   const over = Math.floor(-ms / MINUTE);
-  return over ? fill(words.over, { n: over }) : words.up;
+  return over && over <= COUNTS ? fill(words.over, { n: over }) : words.up;
 };
 
 const say = (words) => document.dispatchEvent(new CustomEvent("peerapp:say", { detail: words }));
