@@ -8,17 +8,23 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import Engine, event
 
 from peerapp import create_app, migrate
 from peerapp.config import Config
 from peerapp.db import db
 from peerapp.models import Pair, Person
-from tests import cast as the_cast, rounds
+from tests import cast as the_cast, emptying
 from tests.clients import PeerClient
 from tests.factories import make_pair
 from tests.statements import forbid_writes_while_reading
 
+NOT_DURABLE = """
+    ALTER SYSTEM SET fsync = off;
+    ALTER SYSTEM SET full_page_writes = off;
+    ALTER SYSTEM SET synchronous_commit = off;
+    SELECT pg_reload_conf();
+"""  # who crashes a server has one of their own: reliability/postgres.py
 SECRET = "a secret key that is long enough for every test"
 
 
@@ -50,6 +56,7 @@ def postgresql() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="peerapp-pg-"))
     folder.chmod(0o755)
     server = pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server.psql(NOT_DURABLE)
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -77,11 +84,21 @@ def app_of_the_session(
     app = create_app(settings(folder, url))
     app.test_client_class = PeerClient
     with app.app_context():
+        leave_the_disk_alone(db.engine)
         migrate.to_newest()
         forbid_writes_while_reading(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def leave_the_disk_alone(engine: Engine) -> None:
+    """No test of this app loses its power; those that do, and what a connection is told else, are in reliability/."""
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
+        event.listen(
+            engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF").close()
+        )
 
 
 @pytest.fixture
@@ -90,12 +107,7 @@ def app(app_of_the_session: Flask) -> Iterator[Flask]:
     app_of_the_session.extensions["first_run_is_over"] = True  # tests of the first run say otherwise
     with app_of_the_session.app_context():
         yield app_of_the_session
-        db.session.remove()
-        rounds.forget_all()
-        for table in reversed(db.metadata.sorted_tables):
-            db.session.execute(delete(table))
-        db.session.commit()
-        db.session.remove()
+        emptying.empty()
 
 
 @pytest.fixture

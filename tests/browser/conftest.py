@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
-from sqlalchemy import delete
 from waitress.server import create_server
 
 from peerapp import create_app, live as live_streams, migrate
 from peerapp.db import db, only_reading
 from peerapp.models import Person
-from tests import cast as the_cast, rounds
+from tests import cast as the_cast, emptying
 from tests.clients import session_cookie
 from tests.conftest import missing, settings
 from tests.serving import served
@@ -65,17 +64,16 @@ def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     )
     with served(server, listening):
         yield app
+        live_streams.of(app).end()
 
 
 @pytest.fixture
 def live(served_app: Flask) -> Iterator[Flask]:
     """The served app on an empty database, its context open in the test."""
-    with served_app.app_context(), only_reading():  # a test that looks holds no writer up
-        rounds.forget_all()
-        for table in reversed(db.metadata.sorted_tables):
-            db.session.execute(delete(table))
-        db.session.commit()
-        yield served_app
+    with served_app.app_context():
+        emptying.empty()
+        with only_reading():  # a test that looks holds no writer up
+            yield served_app
         db.session.remove()
 
 

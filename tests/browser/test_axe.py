@@ -13,11 +13,10 @@ import axe_playwright_python
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Route
-from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
 from peerapp.db import db
-from tests import rounds
+from tests import emptying
 from tests.clients import PeerClient, session_cookie
 from tests.house.asking import rules
 from tests.house.pages import errors, pages, refused
@@ -53,9 +52,7 @@ def world(served_app: Flask) -> Iterator[World]:
     """The served app with one of everything in it."""
     served_app.test_client_class = PeerClient
     with served_app.app_context():
-        rounds.forget_all()
-        for table in reversed(db.metadata.sorted_tables):
-            db.session.execute(delete(table))
+        emptying.empty()
         yield make_world()
         db.session.remove()
 

@@ -12,8 +12,9 @@ from random import Random
 
 import pytest
 
-from peerapp.db import DRIVER
-from tests.conftest import missing
+from peerapp import create_app
+from peerapp.db import DRIVER, db
+from tests.conftest import missing, settings
 from tests.reliability.committing import BEGIN, DATABASE, LEDGER, words_of
 from tests.reliability.house import ROOT
 from tests.reliability.power import CALLS, WAYS, Disk, Event, Images, events
@@ -21,6 +22,7 @@ from tests.reliability.power import CALLS, WAYS, Disk, Event, Images, events
 COMMENTS, COMMENTS_LONG = 40, 400
 IMAGES, IMAGES_LONG = 100, 1_000
 IMAGES_OF_A_FAULT = 25
+FULL = 2  # as SQLite counts
 
 
 def traced(folder: Path, comments: int, synchronous: str) -> Path:
@@ -83,3 +85,12 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_power_goes(tmp_path: Pat
 def test_a_database_that_syncs_less_is_seen_to_lose_something(tmp_path: Path, synchronous: str) -> None:
     trace = traced(tmp_path, COMMENTS, synchronous)
     assert sum(map(bool, losses(tmp_path, trace, IMAGES_OF_A_FAULT))) > IMAGES_OF_A_FAULT // 3
+
+
+def test_the_product_syncs_at_every_commit(tmp_path: Path) -> None:
+    app = create_app(settings(tmp_path, f"sqlite:///{tmp_path / DATABASE}"))
+    with app.app_context(), db.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == FULL
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    with app.app_context():
+        db.engine.dispose()
