@@ -11,10 +11,11 @@ from peerapp.actions.history import record
 from peerapp.actions.notices import tell
 from peerapp.db import db
 from peerapp.models import Change, ChangeKind, Pair, Person
-from peerapp.rules import charter, pausing
+from peerapp.rules import charter, pausing, rhythm
 from peerapp.rules.goal_fields import differing
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import STALE, Refusal, Stale
+from peerapp.rules.rhythm import Rhythm
 from peerapp.rules.states import WHAT_BECAME, PairState, may_become
 
 
@@ -60,6 +61,22 @@ def sign(pair: Pair, by: Person, seen: int) -> Refusal | Stale | None:
     return None
 
 
+def rhythm_of(pair: Pair) -> Rhythm:
+    return Rhythm(pair.minutes, pair.every_days, pair.sessions_agreed)
+
+
+def agree(pair: Pair, by: Person, mine: Rhythm, seen: Rhythm) -> bool:
+    """Meet in another rhythm from now on; whether anything is different. What is planned stays."""
+    wanted = rhythm.merged(mine, seen, rhythm_of(pair))
+    if wanted == rhythm_of(pair):
+        return False
+    pair.minutes, pair.every_days, pair.sessions_agreed = wanted.minutes, wanted.every_days, wanted.sessions
+    pair.touch()
+    _tell_partner(pair, by, NoticeKind.RHYTHM_CHANGED)
+    db.session.flush()
+    return True
+
+
 def pause(pair: Pair, by: Person, until: date, today: date) -> Refusal | None:
     """Rest until this day. Either of the two can go on earlier; on the day, the tick does (actions/pauses.py)."""
     refusal = may_become(pair.state, PairState.PAUSED) or pausing.may_pause_until(until, today)
@@ -67,6 +84,7 @@ def pause(pair: Pair, by: Person, until: date, today: date) -> Refusal | None:
         return refusal
     pair.paused_until = until
     pair.become(PairState.PAUSED)
+    sessions.rest(pair, until, clock.now())
     partner = pair.partner_of(by)
     with force_locale(partner.language):
         said = times.day(until)
@@ -79,6 +97,7 @@ def resume(pair: Pair, by: Person) -> Refusal | None:
     if pair.state is not PairState.PAUSED:
         return Refusal(WHAT_BECAME[pair.state])
     pair.paused_until = None
+    sessions.wake(pair, clock.now())
     return _step(pair, by, PairState.ACTIVE, NoticeKind.PAIR_RESUMED)
 
 

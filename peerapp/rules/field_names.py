@@ -29,6 +29,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "overall_goal": N_("Overall goal"),
     "place": N_("Room or call link"),
     "point": N_("Point"),
+    "every": N_("How often"),
+    "sessions": N_("Sessions to begin with"),
     "private": N_("For myself"),
     "skill_area": N_("Skill area"),
     "skill_words": N_("A skill"),

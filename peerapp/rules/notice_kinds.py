@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     PAIR_STARTED = "pair_started"
     PAIR_ENDED = "pair_ended"
     CHARTER_CHANGED = "charter_changed"
+    RHYTHM_CHANGED = "rhythm_changed"
     PAIR_PAUSED = "pair_paused"
     PAIR_RESUMED = "pair_resumed"
     PAUSE_OVER = "pause_over"
@@ -58,6 +59,7 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.PAIR_STARTED: N_("You and %(name)s have both signed. Your pair has begun."),
     NoticeKind.PAIR_ENDED: N_("%(name)s has ended your pair. Your board and journal stay readable."),
     NoticeKind.CHARTER_CHANGED: N_("%(name)s changed a line of your charter. Please read and sign it."),
+    NoticeKind.RHYTHM_CHANGED: N_("%(name)s changed how often or how long you meet. Have a look."),
     NoticeKind.PAIR_PAUSED: N_(
         "%(name)s has paused your pair until %(day)s. Nothing is lost, and either of you can go on."
     ),

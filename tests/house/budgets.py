@@ -68,6 +68,7 @@ BUDGETS = {
     "results.csv": 2,
     "results.proof": 3,
     "results.show": 5,
+    "rhythm.show": 3,
     "roles.show": 4,
     "round_drafts.ask_to_delete": 3,
     "round_drafts.edit": 12,

@@ -76,6 +76,8 @@ ROUTES: dict[str, Scope] = {
     # the pair
     "pairs.index": Scope.SIGNED_IN,
     "pairs.show": Scope.PAIR,
+    "rhythm.show": Scope.OPEN_PAIR,
+    "rhythm.change": Scope.OPEN_PAIR,
     "pairs.rest": Scope.PAIR,
     "pairs.pause": Scope.PAIR,
     "pairs.resume": Scope.PAIR,
