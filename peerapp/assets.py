@@ -26,8 +26,8 @@ VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
 SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "shortcuts")
 DRAFTS = ("store", "fields", "forms", "coming")
 BOARD = ("places", "more", "sending", "keys", "drag", "menu")
-LIVE = ("line", "status", "swap", "telling", "partner", "outbox")
-TYPING = ("keeping", "typing")
+LIVE = ("line", "status", "swap", "telling", "partner", "sign", "outbox", "queueing", "waiting_notes")
+TYPING = ("live/sign", "typing/keeping", "typing/typing")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -71,7 +71,7 @@ def load(folder: Path) -> Assets:
         + [_alone(b"".join(bodies[f"js/drafts/{name}.js"] for name in DRAFTS))],
     )
     bodies["live.js"] = _alone(b"".join(bodies[f"js/live/{name}.js"] for name in LIVE))  # the parts share their names
-    typing = b"".join(bodies[f"js/typing/{name}.js"] for name in TYPING)
+    typing = b"".join(bodies[f"js/{name}.js"] for name in TYPING)
     bodies["session.js"] = b"".join(_alone(each) for each in (bodies["js/journal.js"], typing, bodies["js/timer.js"]))
     bodies["board.js"] = _alone(b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)) + bodies["live.js"]
     tree = hashlib.sha256()

@@ -12,13 +12,6 @@ const stateOf = (form) => {
 };
 
 const fieldOf = (form) => form.querySelector("textarea");
-const tidy = (text) => text.replace(/\r\n?/g, "\n").replace(/^\n+/, "").trimEnd();
-
-const signOf = (text) => {
-  let sign = 0;
-  for (const letter of tidy(text)) sign = (Math.imul(sign, 31) + letter.codePointAt(0)) | 0;
-  return `${tidy(text).length}:${sign}`;
-};
 
 const tell = (state, text = "") => document.dispatchEvent(new CustomEvent("peerapp:status", { detail: { from: "notes", state, text } }));
 

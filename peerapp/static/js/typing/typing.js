@@ -66,6 +66,27 @@ const goOn = (form) => {
   later(form);
 };
 
+const isNote = (form) => form.matches("[data-composer]");
+
+// Without a network a new note waits (js/live/waiting_notes.js), and the form is there for the next one.
+const queueNote = (form) => {
+  const { block, seen, key, sent } = form.elements;
+  key.value ||= newKey();
+  const note = { body: fieldOf(form).value, key: key.value, block: block.value, seen: seen.value, sent: sent.value };
+  const isFree = document.dispatchEvent(new CustomEvent("peerapp:queue-note", { detail: { form, note }, cancelable: true }));
+  if (isFree) return false; // it could not be kept: it stays here
+  rest(form);
+  tell("");
+  return true;
+};
+
+document.addEventListener("htmx:error", (event) => {
+  const ctx = event.detail?.ctx;
+  const form = ctx?.sourceElement;
+  if (!ctx?.request || ctx.request.method === "GET" || ctx.response || !form?.matches?.("form[data-autosave]") || !isNote(form)) return;
+  if (queueNote(form)) event.stopImmediatePropagation(); // nothing is wrong
+}, { capture: true });
+
 document.addEventListener("peerapp:filled", ({ target }) => goOn(target));
 document.querySelectorAll("form[data-autosave]:has(> .draft-note)").forEach(goOn);
 
@@ -89,6 +110,7 @@ document.addEventListener("submit", async (event) => {
   event.stopImmediatePropagation();
   const { submitter } = event;
   await Promise.race([state.flying ?? push(form), new Promise((over) => { setTimeout(over, ENDS); })]);
+  if (state.failures && isNote(form)) return queueNote(form);
   if (state.failures || state.isLeaving) return; // it stays here and is kept as soon as possible
   state.isLeaving = true;
   form.requestSubmit(submitter);

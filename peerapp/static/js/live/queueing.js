@@ -1,0 +1,60 @@
+// What waits for the network (outbox.js)? Whatever htmx could not send, of the forms and buttons below, and forms with
+// data-queue: "" is a form that adds something and is empty again, "whole" one that keeps what stands in it.
+// Clock, spinner and quiz do not wait: they are of the moment.
+const FITS = "form[data-composer]:not([data-autosave]), form[data-queue], button.tick, button.mark, button.menu-item, button.pill";
+const TYPED = ["body", "action", "decision", "point", "words", "takeaway", "turn", "title", "overall_goal", "place"];
+
+const wordsIn = (fields) => [...fields].find(([name, value]) => TYPED.includes(name) && value)?.[1] ?? "";
+
+const labelOf = (element, body) => {
+  const card = element.closest?.(".card")?.querySelector("h3")?.textContent;
+  const named = wordsIn(body) || card || element.getAttribute?.("aria-label") || element.textContent || document.title;
+  return named.trim().slice(0, 60);
+};
+
+const tellWaiting = () => document.dispatchEvent(new CustomEvent("peerapp:toast", { detail: { text: words.waiting } }));
+
+// Until it is sent it stands, in grey, where it will be; the page that has it takes its place.
+const showWaiting = (form, text) => {
+  if (text) form.before(Object.assign(line("p", text), { className: "waiting" }));
+};
+
+// A form whose words wait here is empty again, and what is added next has a key of its own.
+const clear = (form) => {
+  showWaiting(form, wordsIn(new FormData(form)));
+  form.dispatchEvent(new CustomEvent("peerapp:saved", { bubbles: true, detail: { isAll: true } }));
+  form.reset();
+  for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue;
+  if (form.elements.once) form.elements.once.value = oneKey();
+};
+
+document.addEventListener("htmx:error", (event) => {
+  const ctx = event.detail?.ctx;
+  const source = ctx?.sourceElement;
+  if (!ctx?.request || ctx.request.method === "GET" || ctx.response || !source?.matches) return;
+  const url = ctx.request.action;
+  const body = ctx.request.body ?? new FormData();
+  if (!source.matches(FITS) && !isMove(url)) return;
+  const moved = [...body].find(([name]) => name === "version") && isMove(url) ? document.querySelector(`[data-url="${url.replace(/\/move$/, "")}"]`) : null;
+  if (!enqueue(url, body, labelOf(moved ?? source, body))) return;
+  event.stopImmediatePropagation(); // nothing is wrong
+  if (source.matches("form")) clear(source);
+  else if (source.matches("[aria-pressed]")) source.setAttribute("aria-pressed", String(source.getAttribute("aria-pressed") !== "true"));
+  else if (source.matches(".menu-item")) tellWaiting();
+  document.dispatchEvent(new CustomEvent("peerapp:queued"));
+  setTimeout(drainOnce, QUEUE_AGAIN);
+}, { capture: true });
+
+// A form without htmx would lead to the browser's own page about the network.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-queue]") || (navigator.onLine && !failures)) return;
+  const body = new FormData(form, event.submitter);
+  const isWhole = form.dataset.queue === "whole";
+  const url = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action"); // a field may be called action
+  if (!enqueue(url, body, labelOf(form, body), { isWhole })) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (isWhole) tellWaiting();
+  else clear(form);
+});
