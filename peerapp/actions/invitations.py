@@ -24,6 +24,8 @@ TO_ONESELF = {
     NoticeKind.SESSION_CHANGED: N_("Your session with %(name)s on %(time)s has another length or place."),
     NoticeKind.SESSION_CANCELLED: N_("Your session with %(name)s on %(time)s is cancelled."),
 }
+RESTS = N_("While you pause, your session with %(name)s on %(time)s is out of your calendar.")
+STANDS_AGAIN = N_("You go on, so your session with %(name)s on %(time)s is in your calendar again.")
 
 
 def send(session: Session, by: Person | None, kind: NoticeKind) -> None:
@@ -38,13 +40,41 @@ def send(session: Session, by: Person | None, kind: NoticeKind) -> None:
         if by and by.id == partner.id:
             tell(person, kind, path_of(session), calendar=calendar, name=partner.first_name, time=time)
         else:
-            _write(person, kind, path_of(session), calendar, name=partner.first_name, time=time)
+            _write(person, TO_ONESELF[kind], path_of(session), calendar, name=partner.first_name, time=time)
 
 
 def send_again(session: Session, by: Person | None, kind: NoticeKind) -> None:
     """The same for an entry that both have already: calendars know the newest by its number."""
     session.sequence += 1
     send(session, by, kind)
+
+
+def take_out(session: Session) -> None:
+    """Their pair pauses: out of both calendars, with a letter and no notice, for the pause has one."""
+    session.sequence += 1
+    _write_to_both(session, RESTS)
+
+
+def put_back(session: Session) -> None:
+    """They go on before its day has come: into both calendars again."""
+    session.sequence += 1
+    _write_to_both(session, STANDS_AGAIN)
+
+
+def _write_to_both(session: Session, sentence: str) -> None:
+    for member in session.pair.members:
+        person, partner = member.person, session.pair.partner_of(member.person)
+        if person.is_active:
+            with force_locale(person.language):
+                time = times.in_both(session.planned_for, person.time_zone, partner.time_zone)
+            _write(
+                person,
+                sentence,
+                path_of(session),
+                _invitation(session, person, None),
+                name=partner.first_name,
+                time=time,
+            )
 
 
 def entry_of(session: Session, person: Person, partner_name: str) -> Entry:
@@ -60,7 +90,7 @@ def entry_of(session: Session, person: Person, partner_name: str) -> Entry:
             begins=session.planned_for,
             minutes=session.minutes,
             zone=person.time_zone,
-            is_cancelled=session.state is SessionState.CANCELLED,
+            is_cancelled=session.state is SessionState.CANCELLED or session.rests_since is not None,
         )
 
 
@@ -82,8 +112,8 @@ def _invitation(session: Session, person: Person, by: Person | None) -> str:
     return later.calendars.invitation(entry_of(session, person, partner.name), organizer(), guests, clock.now())
 
 
-def _write(person: Person, kind: NoticeKind, path: str, calendar: str, **values: str) -> None:
+def _write(person: Person, words: str, path: str, calendar: str, **values: str) -> None:
     with force_locale(person.language):
-        sentence = _(TO_ONESELF[kind], **values)
+        sentence = _(words, **values)
         hello = _("Hello %(name)s,", name=person.first_name)
         write(person, sentence, f"{hello}\n\n{sentence}\n\n{address_of(path)}\n", calendar)

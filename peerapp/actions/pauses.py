@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from peerapp.actions import sessions
 from peerapp.actions.notices import tell
 from peerapp.db import db
 from peerapp.models import Membership, Pair
@@ -40,6 +41,7 @@ def _go_on(pair_id: UUID, now: datetime) -> bool:
         return False
     pair.become(PairState.ACTIVE)
     pair.paused_until = None
+    sessions.wake(pair, now)
     for member in pair.members:
         partner = pair.partner_of(member.person)
         tell(member.person, NoticeKind.PAUSE_OVER, f"/pairs/{pair.id}", name=partner.first_name)

@@ -120,5 +120,5 @@ def _to(session: Session, moment: datetime, by: Person) -> Refusal | None:
     db.session.add(
         SessionMove(session_id=session.id, moved_from=session.planned_for, moved_to=moment, moved_by_id=by.id, at=now),
     )
-    session.planned_for = moment
+    session.planned_for, session.rests_since = moment, None
     return None

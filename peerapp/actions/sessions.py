@@ -1,6 +1,6 @@
 """A session begins, ends or did not take place. Every step asks the table of states, under the lock of the pair."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from peerapp.models import Pair, Person, Session
 from peerapp.models.journal import NoteKind
 from peerapp.queries import sessions
 from peerapp.queries.pairs import held_pair
-from peerapp.rules import planning
+from peerapp.rules import pausing, planning
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import Refusal
@@ -99,11 +99,32 @@ def close_with(pair: Pair, now: datetime) -> None:
     """A pair that ends leaves no session ahead: what is running was held, what is planned is cancelled."""
     for state, then in ((SessionState.RUNNING, SessionState.HELD), (SessionState.PLANNED, SessionState.CANCELLED)):
         for session in db.session.scalars(select(Session).where(Session.pair_id == pair.id, Session.state == state)):
+            rested = session.rests_since is not None  # and stands in no calendar
             session.become(then, now)
             session_clock.close(session)
-            if then is SessionState.CANCELLED:
+            if then is SessionState.CANCELLED and not rested:
                 invitations.send_again(session, None, NoticeKind.SESSION_CANCELLED)
     pair.touch()
+
+
+def rest(pair: Pair, until: date, now: datetime) -> None:
+    """What is planned within a pause leaves both calendars, and comes back when the two go on before its day."""
+    for session in sessions.ahead_in(pair, now):
+        if pausing.lies_in(session.planned_for, until):
+            session.rests_since = now
+            session.version += 1
+            invitations.take_out(session)
+
+
+def wake(pair: Pair, now: datetime) -> None:
+    """The pause is over: what lay in it and is still ahead stands again, what has gone by is cancelled."""
+    for session in sessions.resting_in(pair):
+        if session.planned_for > now:
+            session.rests_since = None
+            session.version += 1
+            invitations.put_back(session)
+        else:
+            _step(session, SessionState.CANCELLED)
 
 
 def mark_missed(now: datetime) -> int:
@@ -129,6 +150,9 @@ def _mark(session_id: UUID, pair_id: UUID, now: datetime) -> bool:
     session = db.session.get_one(Session, session_id, populate_existing=True)
     if session.state is not SessionState.PLANNED or not planning.is_missed(session.planned_for, session.minutes, now):
         return False
+    if session.rests_since is not None:  # nobody missed it: the pair paused
+        _step(session, SessionState.CANCELLED)
+        return True
     _step(session, SessionState.MISSED)
     for member in pair.members:
         partner = pair.partner_of(member.person)

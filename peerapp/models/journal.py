@@ -23,7 +23,8 @@ class NoteKind(StrEnum):
 class Session(WithId, Base):
     """A meeting of the pair, or one by writing. `planned_for` is a moment in UTC; `number` counts within the pair.
 
-    `sequence` counts the invitations after the first one, by which calendars know the newest.
+    `sequence` counts the invitations after the first one, by which calendars know the newest. One that rests is planned
+    for a time in which the pair pauses, and stands in no calendar meanwhile.
     """
 
     __tablename__ = "session"
@@ -46,6 +47,7 @@ class Session(WithId, Base):
     ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    rests_since: Mapped[datetime | None]
 
     pair: Mapped[Pair] = relationship(lazy="raise_on_sql")
 
@@ -58,7 +60,7 @@ class Session(WithId, Base):
         """Take the next state, if the table of states knows the step."""
         if refusal := may_become(self.state, state):
             return refusal
-        self.state = state
+        self.state, self.rests_since = state, None
         self.started_at = at if state is SessionState.RUNNING else self.started_at
         self.ended_at = at if state is SessionState.HELD else None
         self.version += 1

@@ -25,6 +25,7 @@ _SESSIONS = (
         _mine.person_id == bindparam("me"),
         Session.state.in_(SHOWN),
         Session.kind == SessionKind.MEETING,
+        Session.rests_since.is_(None),
         Session.planned_for >= bindparam("since"),
     )
     .order_by(Session.planned_for.desc(), Session.id)

@@ -40,6 +40,7 @@ class SessionLine:
     kind: SessionKind
     turn_of_id: UUID | None  # whose turn it is in a session by writing, and until when
     turn_until: datetime | None
+    rests_since: datetime | None  # the pair pauses
     notes: int
     decisions: int
     nth: int | None = None  # which of the pair's sessions it is, not counting what was missed or cancelled
@@ -86,6 +87,7 @@ _LINE: Select[*tuple[Any, ...]] = select(
     Session.kind,
     SessionTurn.person_id,
     SessionTurn.until,
+    Session.rests_since,
     *_counts,
 ).outerjoin(SessionTurn, SessionTurn.session_id == Session.id)
 

@@ -1,5 +1,7 @@
 """Which session, and which line of it, may this person open? Only those of their own pairs."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -139,6 +141,18 @@ def latest_in(pair: Pair) -> Session | None:
 
 def next_number_in(pair: Pair) -> int:
     return (db.session.scalar(select(func.max(Session.number)).where(Session.pair_id == pair.id)) or 0) + 1
+
+
+def ahead_in(pair: Pair, now: datetime) -> Sequence[Session]:
+    """What is planned and not over, the next one first."""
+    ahead = (Session.pair_id == pair.id, Session.state == SessionState.PLANNED, Session.planned_for > now)
+    return db.session.scalars(select(Session).where(*ahead).order_by(Session.planned_for, Session.id)).all()
+
+
+def resting_in(pair: Pair) -> Sequence[Session]:
+    """What is planned within the pause of a pair, and has not been moved or begun since."""
+    resting = (Session.pair_id == pair.id, Session.state == SessionState.PLANNED, Session.rests_since.is_not(None))
+    return db.session.scalars(select(Session).where(*resting).order_by(Session.planned_for, Session.id)).all()
 
 
 def planned_in(pair: Pair) -> int:

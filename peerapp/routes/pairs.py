@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from peerapp import clock
 from peerapp.access import viewer
 from peerapp.actions import pairs
 from peerapp.forms.pairs import EndForm, PauseForm
@@ -14,6 +15,7 @@ from peerapp.models import Pair
 from peerapp.queries.board import today_of
 from peerapp.queries.home import pair_line_of
 from peerapp.queries.pairs import pair_of, pairs_of
+from peerapp.queries.sessions import ahead_in
 from peerapp.rules import pausing
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import PairState, may_become
@@ -97,7 +99,9 @@ def _pause_page(pair: Pair, typed: dict[str, str], errors: dict[str, str] | None
         "pairs/pause.html",
         status=422 if errors else 200,
         pair=pair,
+        me=viewer(),
         partner=pair.partner_of(viewer()),
+        ahead=ahead_in(pair, clock.now()),
         typed=typed,
         errors=errors or {},
     )

@@ -1,6 +1,6 @@
 """Until when may a pair pause? It always has a day on which it goes on by itself."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.words import N_
@@ -19,6 +19,11 @@ def may_pause_until(day: date, today: date) -> Refusal | None:
     if day <= today:
         return Refusal(PAST)
     return Refusal(TOO_LONG) if day > today + timedelta(days=LONGEST_DAYS) else None
+
+
+def lies_in(moment: datetime, until: date) -> bool:
+    """Whether a session planned for this moment (in UTC) lies in a pause that ends on this day."""
+    return moment.date() < until
 
 
 def is_over(until: date | None, today: date) -> bool:

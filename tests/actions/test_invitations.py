@@ -10,11 +10,12 @@ import time_machine
 from sqlalchemy import select
 
 from peerapp import calendar_entries, clock
-from peerapp.actions import leaving, pairs, plans, sessions as actions
+from peerapp.actions import leaving, pairs, pauses, plans, sessions as actions
 from peerapp.actions.plans import Plan
 from peerapp.db import db
 from peerapp.models import Letter, Session
 from peerapp.queries import sessions
+from peerapp.queries.calendars import sessions_of
 from peerapp.queries.pairs import pair_of
 from peerapp.rules.states import SessionState
 from tests.calendars.programs import Program, read, the_event
@@ -199,3 +200,55 @@ def test_the_sender_is_the_organiser_even_with_a_name(app, monkeypatch, ana_and_
     plans.plan(pair_of(ana, ana_and_ben.id), ana, THURSDAY)
     assert "ORGANIZER:mailto:peers@example.com\r\n" in sent_to(ben)[0]
     assert calendar_entries.method_of(sent_to(ben)[0]) == "REQUEST"
+
+
+# ---- a pause ----
+
+UNTIL = THURSDAY.moment.date() + timedelta(days=1)
+
+
+@pytest.fixture
+def paused(ana_and_ben, ana, planned):
+    """Ana pauses over Thursday; the session on Friday is after it."""
+    pair = pair_of(ana, ana_and_ben.id)
+    plans.plan(pair, ana, FRIDAY)
+    assert pairs.pause(pair, ana, UNTIL, NOON.date()) is None
+    return pair
+
+
+def in_calendar_of(person):
+    return sorted(entry.start for entry in program_of(person).entries.values())
+
+
+def test_a_session_within_a_pause_leaves_both_calendars(paused, ana, ben):
+    assert in_calendar_of(ana) == in_calendar_of(ben) == [FRIDAY.moment]
+    assert [session.planned_for for session, _partner in sessions_of(ana, NOON)] == [FRIDAY.moment]
+
+
+def test_going_on_early_puts_it_back(paused, ana, ben):
+    pairs.resume(paused, ben)
+    assert in_calendar_of(ana) == in_calendar_of(ben) == [THURSDAY.moment, FRIDAY.moment]
+
+
+def test_one_whose_time_has_gone_by_is_cancelled_and_nobody_missed_it(paused, ana, planned, traveller):
+    traveller.move_to(THURSDAY.moment + timedelta(hours=10))
+    pairs.resume(paused, ana)
+    assert (planned.state, in_calendar_of(ana)) == (SessionState.CANCELLED, [FRIDAY.moment])
+
+
+def test_a_pause_that_ends_by_itself_leaves_nothing_that_was_missed(paused, planned, traveller):
+    traveller.move_to(THURSDAY.moment + timedelta(days=3))
+    assert (actions.mark_missed(clock.now()), planned.state) == (2, SessionState.CANCELLED)
+    assert pauses.end_pauses(clock.now()) == 1
+
+
+def test_one_that_is_moved_during_the_pause_is_in_both_calendars_again(paused, ana, ben, planned):
+    later = replace(THURSDAY, moment=THURSDAY.moment + timedelta(minutes=30))
+    plans.move(planned, ben, later, seen=planned.version)
+    assert in_calendar_of(ana) == [later.moment, FRIDAY.moment]
+
+
+def test_a_pair_that_ends_while_it_pauses_cancels_the_rest_once(paused, ana, ben):
+    before = len(sent_to(ben))
+    pairs.end(paused, ana, "")
+    assert (len(sent_to(ben)) - before, in_calendar_of(ben)) == (1, [])

@@ -66,6 +66,16 @@ def test_a_pause_needs_a_day_that_is_not_too_far(as_, ana_and_ben, until, senten
     assert (answer.status_code, sentence in answer.text, state()) == (422, True, PairState.ACTIVE)
 
 
+def test_who_pauses_reads_which_sessions_leave_the_calendars(as_, ana_and_ben):
+    make_session(ana_and_ben)
+    page, there = as_("ana").get(f"/pairs/{ana_and_ben.id}/pause").text, f"/pairs/{ana_and_ben.id}"
+    assert "leave both calendars" in page
+    as_("ana").post(f"{there}/pause", {"until": in_days(21)})
+    assert "rests while you pause" in as_("ben").get(f"{there}/journal").text
+    as_("ben").post(f"{there}/resume")
+    assert "rests while you pause" not in as_("ana").get(f"{there}/journal").text
+
+
 def test_a_day_four_weeks_ahead_is_proposed(as_, ana_and_ben):
     assert f'value="{in_days(28)}"' in as_("ana").get(f"/pairs/{ana_and_ben.id}/pause").text
 
