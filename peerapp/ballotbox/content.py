@@ -1,8 +1,8 @@
 """What is in the box of one round, and how is it read and written?
 
-Saving deletes every row of the round and writes every row anew, in an order drawn by chance, so neither the place in
-the file nor the order of writing tells what changed. Lists and counts carry white space drawn by chance at their end,
-so no row stays the same.
+Saving deletes every row of the round and writes every row anew, in the order of keys that are known since the opening,
+so neither the place in the file nor the order of writing tells what changed. Lists and counts carry white space drawn
+by chance at their end, so no row stays the same; what came when stands in no order of theirs: both lists are sorted.
 """
 
 import json
@@ -10,7 +10,7 @@ import operator
 import secrets
 from bisect import insort
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -30,7 +30,6 @@ DELETE_COUNTED = (
     "DELETE FROM comments WHERE round_id = ?",
     "DELETE FROM count_ WHERE round_id = ?",
 )
-_chance = secrets.SystemRandom()
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,9 @@ class Content:
         """Whether it asks what it asked at the start, and no question has more answers than there were papers."""
         if self.counts.keys() != start.counts.keys() or self.comments.keys() != start.comments.keys():
             return False
-        if not all(map(_are_counts, self.counts.values())) or not all(map(_are_texts, self.comments.values())):
+        if not all(map(_are_counts, self.counts.values())) or not _are_texts(self.serials, operator.lt):
             return False
-        if not _are_texts(self.serials) or not all(map(operator.lt, self.serials, self.serials[1:])):
+        if not all(_are_texts(texts, operator.le) for texts in self.comments.values()):
             return False
         answers: Counter[str] = Counter()
         for (_, question_id), numbers in self.counts.items():
@@ -111,8 +110,9 @@ def _are_counts(found: Any) -> bool:
     return is_whole and all(type(number) is int and number >= 0 for number in found.values())
 
 
-def _are_texts(found: Any) -> bool:
-    return isinstance(found, list) and {*map(type, found)} <= {str}
+def _are_texts(found: Any, order: Callable[[str, str], bool]) -> bool:
+    """In their order: a list in the order of arrival would tell whose is which."""
+    return isinstance(found, list) and {*map(type, found)} <= {str} and all(map(order, found, found[1:]))
 
 
 def empty(manifest: Manifest) -> Content:
@@ -167,15 +167,13 @@ def save(connection: Connection, head: Head, content: Content) -> None:
     ]
     rows: list[tuple[str, tuple[Any, ...]]] = [
         ("INSERT INTO count_ VALUES (?, ?, ?, ?)", (head.round_id, *key, _filled(counts)))
-        for key, counts in content.counts.items()
+        for key, counts in sorted(content.counts.items())
     ]
     rows += [
         ("INSERT INTO comments VALUES (?, ?, ?)", (head.round_id, question_id, _filled(texts)))
-        for question_id, texts in content.comments.items()
+        for question_id, texts in sorted(content.comments.items())
     ]
     rows.append(("INSERT INTO spent VALUES (?, ?)", (head.round_id, _filled(content.serials))))
-    _chance.shuffle(boxes)
-    _chance.shuffle(rows)
     for statement, values in boxes + rows:  # the box first: nothing goes into a round that holds something
         connection.execute(statement, values)
 

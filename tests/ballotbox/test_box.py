@@ -1,5 +1,6 @@
 """Does the box count each paper once, and give out one release?"""
 
+import inspect
 import json
 import random
 from dataclasses import replace
@@ -183,6 +184,24 @@ def test_comments_come_out_in_an_order_drawn_by_chance(store: Store, clock: Cloc
         seen.append("".join(found.comments[0].texts or ()))
     assert seen[0] != seen[1]
     assert sorted(seen[0]) == sorted(seen[1]) == list("abcdefghij")
+
+
+def test_a_box_that_is_told_nothing_else_shuffles_by_the_systems_own_chance() -> None:
+    shuffle = inspect.signature(Box).parameters["shuffle"].default
+    assert isinstance(getattr(shuffle, "__self__", None), random.SystemRandom)
+    assert getattr(shuffle, "__name__", "") == "shuffle"
+
+
+def test_twenty_comments_are_never_released_as_they_were_kept(box: Box) -> None:
+    """One of 20! orders is theirs."""
+    opened, letters = a_round(30), [chr(ord("a") + number) for number in range(20)]
+    box.deposit(opened.text)
+    for letter in letters:
+        fill(box, opened, 1, q1=4, c1=letter)
+    found = released(box, opened)
+    assert isinstance(found, Release)
+    assert found.comments[0].texts != tuple(letters)
+    assert sorted(found.comments[0].texts or ()) == letters
 
 
 STEPS = st.lists(st.sampled_from(["answer", "replay", "deposit", "collect", "late", "discard"]), max_size=14)

@@ -1,6 +1,8 @@
 """What do the box's file and journal tell, and does plain SQL get around the rules?"""
 
 import json
+import re
+import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -121,6 +123,45 @@ def test_a_blank_paper_changes_the_text_of_every_counted_row(box: Box, store: St
     assert not before & texts()
 
 
+def lists_in(file: Path, opened: OpenRound) -> list[list[str]]:
+    """Each comment's place in the raw file, question by question; SQLite writes a list that fits its page in one piece."""
+    data = file.read_bytes().decode(errors="replace")
+    return [re.findall(rf"{each.id}-\d+", data) for each in opened.manifest.questions if not each.kind.is_scale]
+
+
+def test_in_the_open_file_comments_and_serials_stand_in_their_own_order_never_in_that_of_arrival(
+    box: Box, store: Store
+) -> None:
+    opened, serials = a_round(questions=(*SCALES, *LONG)), []
+    box.deposit(opened.text)
+    for number in secrets.SystemRandom().sample(range(100, 1_000), 12):
+        paper = opened.paper()
+        serials.append(serial_hash(opened.fingerprint, paper.serial))
+        body = opened.body({"q1": 4, **{each.id: f"{each.id}-{number}" for each in LONG}}, paper)
+        assert box.count(opened.id, body) is Verdict.COUNTED
+        found = lists_in(store.path, opened)
+        assert [len(each) for each in found] == [len(serials)] * 3
+        assert all(each == sorted(each) for each in found)
+        assert re.findall("|".join(serials), store.path.read_bytes().decode(errors="replace")) == sorted(serials)
+
+
+def test_rows_are_written_in_the_order_of_their_keys_whatever_came_first(
+    store: Store, opened: OpenRound, box: Box
+) -> None:
+    box.count(opened.id, opened.body({"q3": 4, "c1": "Keep it.", "q1": 2}))
+    with store.writing() as connection:
+        head = content.head_of(connection, str(opened.id))
+        assert head is not None
+        counted = content.content_of(connection, head)
+        counted.counts = dict(reversed(counted.counts.items()))
+        written: list[str] = []
+        connection.set_trace_callback(written.append)
+        content.save(connection, head, counted)
+        connection.set_trace_callback(None)
+    keys = [re.findall(r"'(q\d|c\d)'", each) for each in written if each.startswith("INSERT")]
+    assert [key for (key,) in filter(None, keys)] == ["q1", "q2", "q3", "c1"]
+
+
 def test_a_blank_paper_leaves_the_same_trace_as_an_answer(box: Box, store: Store, opened: OpenRound) -> None:
     sizes = []
     for answers in ({}, {"q1": 4, "q2": 1, "q3": 5}, {}):
@@ -207,9 +248,10 @@ def test_without_the_triggers_a_changed_round_counts_nothing_and_ends_without_a_
         "DELETE FROM count_ WHERE question_id = 'q1'",
         "DELETE FROM spent",
         "UPDATE spent SET serials = 'x'",
+        """UPDATE comments SET texts = '["b","a"]'""",
     ],
 )
-def test_more_answers_than_papers_or_missing_rows_end_the_round_without_a_release(
+def test_more_answers_than_papers_missing_rows_or_an_order_of_arrival_end_the_round_without_a_release(
     box: Box, store: Store, opened: OpenRound, change: str
 ) -> None:
     for _ in range(5):
