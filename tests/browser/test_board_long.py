@@ -1,7 +1,8 @@
 """A board with long columns: more is brought in place, and cards move, also live, as on a short one."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
 from peerapp import clock
 from peerapp.db import db
@@ -83,6 +84,40 @@ def test_a_card_put_at_the_end_of_what_is_shown_is_in_sight_and_stays_there(brow
     expect(moved).to_be_focused()
     ben.wait_for_timeout(500)
     expect(moved).to_contain_text("Chair one meeting")
+
+
+def order_in_done():
+    """From the top to the bottom, whatever a window shows of it."""
+    db.session.commit()
+    found = db.session.scalars(select(Goal).where(Goal.column == Column.DONE))
+    return [goal.title for goal in sorted(found, key=lambda goal: (goal.position, goal.id))]
+
+
+def drag_under(page: Page, card: Locator, neighbour: Locator) -> None:
+    """With the mouse; at the edge of the window the page comes along."""
+    card.hover(position={"x": 60, "y": 8})
+    page.mouse.down()
+    edge, x = page.viewport_size["height"] - 20, neighbour.bounding_box()["x"] + 60
+    for step in range(80):
+        box = neighbour.bounding_box()
+        if box["y"] + box["height"] < edge - 60:
+            break
+        page.mouse.move(x, edge - step % 2)
+    page.mouse.move(x, box["y"] + box["height"] - 2, steps=4)
+    page.mouse.up()
+
+
+def test_a_card_dropped_at_the_end_of_what_is_shown_stands_there_and_nothing_else_moves(browser_as, board):
+    ben = go_live(browser_as("ben"), board)
+    ben.set_viewport_size({"width": 1280, "height": 640})
+    drag_under(ben, ben.locator("[data-column=doing] .card"), done(ben).nth(AT_ONCE - 1))
+    expect(done(ben).nth(AT_ONCE)).to_contain_text("Chair one meeting")
+    expect(done(ben).nth(AT_ONCE)).to_have_attribute("data-version", "2")  # it is kept
+    drag_under(ben, done(ben).first, done(ben).nth(AT_ONCE))
+    expect(done(ben).nth(AT_ONCE)).to_contain_text("Done 0")
+    expect(done(ben).nth(AT_ONCE)).to_have_attribute("data-version", "2")
+    rest = [f"Done {number}" for number in range(1, ALL)]
+    assert order_in_done() == [*rest[: AT_ONCE - 1], "Chair one meeting", "Done 0", *rest[AT_ONCE - 1 :]]
 
 
 def test_without_javascript_more_is_a_link(browser_as, board):
