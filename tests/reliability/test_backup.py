@@ -62,6 +62,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
     def run(app: Flask, *words: str | Path, says: str = "") -> Result:
         monkeypatch.setattr("peerapp.commands.running.create_app", lambda: app)
+        db.session.commit()  # the command closes every connection that nobody holds
         return CliRunner().invoke(main, [str(word) for word in words], input=says, catch_exceptions=False)
 
     return run
