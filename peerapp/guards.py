@@ -1,28 +1,68 @@
-"""Are the triggers there that keep an open round and a release as they are, and how are they made again?
+"""Are the triggers there that keep an open round and a release as they are, word for word, and how are they made again?
 
-Which ones there have to be say the revisions that make them, each with a list GUARDS of (name, table, event, condition).
+What there has to be say the revisions that make them: their statements are laid beside what the database tells of itself.
 """
 
-from sqlalchemy import text
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
 
 from peerapp import later
 from peerapp.db import db, only_reading
 from peerapp.migrate import schema_change
 
+TRIGGER = re.compile(r"CREATE TRIGGER (\w+) .*", re.DOTALL)
+FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\(\).*\$guard\$(.*)\$guard\$", re.DOTALL)
 _THERE = {
-    "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
-    "postgresql": text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"),
+    "sqlite": text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"),
+    "postgresql": text(
+        "SELECT tgname, pg_get_triggerdef(oid, true) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+        "UNION ALL SELECT 'function ' || proname, prosrc FROM pg_proc WHERE prorettype = 'trigger'::regtype"
+    ),
 }
 
 
-def missing() -> list[str]:
-    """The names of those that are not there, or are switched off."""
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Names of guards: gone or switched off, and there but not as they were made."""
+
+    missing: list[str]
+    changed: list[str]
+
+
+def wrong() -> Wrong:
+    """What is not as the revisions make it."""
     with only_reading(), db.engine.connect() as connection:
-        there = set(connection.scalars(_THERE[connection.dialect.name]))
-    return sorted({name for module in later.revisions.with_guards() for name, *_rest in module.GUARDS} - there)
+        wanted, there = _wanted(connection), _there(connection)
+    return Wrong(
+        missing=sorted(name for name in wanted if name not in there),
+        changed=sorted(name for name in wanted if name in there and there[name] != wanted[name]),
+    )
 
 
 def make_again() -> None:
     """Make all of them anew, those that are there included; in one transaction."""
     with schema_change() as connection:
         later.revisions.make_guards(connection)
+
+
+def _wanted(connection: Connection) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for statement in later.revisions.guard_statements(connection):
+        if trigger := TRIGGER.fullmatch(statement.strip()):
+            found[trigger[1]] = _plain(statement)
+        elif function := FUNCTION.search(statement):
+            found[f"function {function[1]}"] = _plain(function[2])
+    return found
+
+
+def _there(connection: Connection) -> Mapping[str, str]:
+    rows = connection.execute(_THERE[connection.dialect.name])
+    return {str(name): _plain(definition) for name, definition in rows}
+
+
+def _plain(definition: str) -> str:
+    """Without what does not change what it says: line breaks, quotes, the schema, and PostgreSQL's word for "once"."""
+    return " ".join(definition.replace('"', "").replace(" public.", " ").replace(" FOR EACH STATEMENT", "").split())

@@ -35,3 +35,13 @@ def make_guards(connection: Connection) -> None:
                 of = f" ON {table}" if connection.dialect.name == "postgresql" else ""
                 connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}{of}")
             module.guard_everything()
+
+
+def guard_statements(connection: Connection) -> list[str]:
+    """The statements that make all triggers on this database, made by nobody."""
+    statements: list[str] = []
+    with Operations.context(MigrationContext.configure(connection)) as op:
+        op.execute = lambda statement, **_options: statements.append(str(statement))  # type: ignore[method-assign]  # written down, not run
+        for module in with_guards():
+            module.guard_everything()
+    return statements

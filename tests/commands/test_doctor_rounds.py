@@ -12,6 +12,7 @@ from peerapp import counting, doctor_rounds, guards
 from peerapp.cli import main
 from peerapp.config import Config
 from peerapp.db import db
+from peerapp.guards import Wrong
 from peerapp.models import Person
 from tests.rounds import make_crowd, make_open_round
 
@@ -42,7 +43,7 @@ def typed(tmp_path) -> Callable[..., Result]:
 
 
 def test_all_guards_are_there_after_migrating(app: Flask) -> None:
-    assert guards.missing() == []
+    assert guards.wrong() == Wrong([], [])
     assert [each.mend for each in doctor_rounds.of_the_guards()] == [""]
 
 
@@ -59,7 +60,37 @@ def test_a_guard_that_was_switched_off_counts_as_gone(app: Flask) -> None:
     switch = {"postgresql": f"ALTER TABLE roll_entry DISABLE TRIGGER {GONE}", "sqlite": f"DROP TRIGGER {GONE}"}
     with db.engine.begin() as connection:
         connection.execute(text(switch[connection.dialect.name]))
-    assert guards.missing() == [GONE]
+    assert guards.wrong() == Wrong([GONE], [])
+
+
+HOLLOW = {
+    "sqlite": [
+        f"DROP TRIGGER {GONE}",
+        f"CREATE TRIGGER {GONE} BEFORE UPDATE ON roll_entry WHEN 1 = 2 BEGIN SELECT RAISE(ABORT, 'no'); END",
+    ],
+    "postgresql": [
+        f"CREATE OR REPLACE FUNCTION {GONE}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "DROP TRIGGER round_no_emptying ON round",
+        "CREATE TRIGGER roll_entry_no_delete BEFORE TRUNCATE ON roll_entry EXECUTE FUNCTION rounds_no_emptying()",
+    ],
+}
+
+
+@pytest.mark.usefixtures("guarded")
+def test_a_guard_of_the_same_name_that_lets_everything_through_is_found(app: Flask) -> None:
+    kind = db.engine.dialect.name
+    with db.engine.begin() as connection:
+        if kind == "postgresql":
+            connection.execute(text("DROP TRIGGER roll_entry_no_delete ON roll_entry"))
+        for statement in HOLLOW[kind]:
+            connection.execute(text(statement))
+    expected = {
+        "sqlite": Wrong([], [GONE]),
+        "postgresql": Wrong(["round_no_emptying"], [f"function {GONE}", "roll_entry_no_delete"]),
+    }
+    assert guards.wrong() == expected[kind]
+    guards.make_again()
+    assert guards.wrong() == Wrong([], [])
 
 
 @pytest.mark.usefixtures("guarded")
@@ -69,7 +100,7 @@ def test_guards_are_made_again_while_a_round_is_open(app: Flask, cast: dict[str,
     drop(GONE, "roll_entry")
     drop("round_release_no_delete", "round_release")
     guards.make_again()
-    assert guards.missing() == []
+    assert guards.wrong() == Wrong([], [])
 
 
 @pytest.mark.one_database
@@ -90,10 +121,13 @@ def test_doctor_fails_without_a_guard_and_migrate_mends_it(app: Flask, typed: Ca
 def test_doctor_names_the_one_file_that_snapshots_leave_out(app: Flask, typed: Callable[..., Result], tmp_path) -> None:
     typed("migrate")
     assert (
-        f"leave this one file out of every snapshot and backup: {tmp_path / 'ballots.sqlite'}" in typed("doctor").stdout
+        "leave this one file, and the journal beside it, out of every snapshot and backup: "
+        f"{tmp_path / 'ballots.sqlite'}, {tmp_path / 'ballots.sqlite-journal'}" in typed("doctor").stdout
     )
-    (tmp_path / "ballots.sqlite").chmod(0o640)
-    assert f"chmod 600 {tmp_path / 'ballots.sqlite'}" in typed("doctor").stdout
+    for name in ("ballots.sqlite", "ballots.sqlite-journal"):
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o640)
+        assert f"chmod 600 {tmp_path / name}\n" in typed("doctor").stdout
 
 
 def test_a_box_elsewhere_is_named(tmp_path) -> None:
