@@ -147,3 +147,16 @@ def test_what_one_typed_twice_is_seen_by_the_other_at_once(as_, journal, ana_and
     assert "Brief Priya" not in ben.get(journal).text
     as_("ana").post(f"/pairs/{ana_and_ben.id}/actions", {"action": "Brief Priya", "owner": "me"})
     assert "Brief Priya" in ben.get(journal).text
+
+
+def test_what_was_cancelled_or_missed_is_counted_nowhere(as_, ana_and_ben):
+    states = (SessionState.HELD, SessionState.CANCELLED, SessionState.MISSED, SessionState.PLANNED)
+    made = [
+        make_session(ana_and_ben, number=number, state=state, planned_for=NOON + timedelta(days=8 * number - 31))
+        for number, state in enumerate(states, start=1)
+    ]
+    pages = [as_("ana").get(f"/pairs/{ana_and_ben.id}/sessions/{each.id}").text for each in made]
+    assert ["Session 1 of 6" in pages[0], "Session 2 of 6" in pages[3]] == [True, True]
+    assert [" of 6" in page for page in pages[1:3]] == [False, False]
+    journal = as_("ana").get(f"/pairs/{ana_and_ben.id}/journal").text
+    assert [f">Session {number}<" in journal for number in (1, 2, 3, 4)] == [True, True, False, False]
