@@ -62,10 +62,19 @@ SENTENCES: Mapping[About, Mapping[str, str]] = {
     },
     About.CHARTER: {"changed": N_("%(who)s changed the charter.")},
 }
-TAKEN_BACK: Mapping[About, str] = {  # of a line that was taken back since, nobody reads the words
-    About.NOTE: N_("%(who)s changed a note that was taken back."),
-    About.DECISION: N_("%(who)s changed a decision that was taken back."),
-    About.COMMENT: N_("%(who)s changed a comment that was taken back."),
+TAKEN_BACK: Mapping[About, Mapping[bool, str]] = {  # of a line that was taken back since, nobody reads the words
+    About.NOTE: {
+        True: N_("%(who)s wrote a note that was taken back since."),
+        False: N_("%(who)s changed a note that was taken back since."),
+    },
+    About.DECISION: {
+        True: N_("%(who)s wrote down a decision that was taken back since."),
+        False: N_("%(who)s brought a decision back that was taken back again since."),
+    },
+    About.COMMENT: {
+        True: N_("%(who)s wrote a comment that was taken back since."),
+        False: N_("%(who)s brought a comment back that was taken back again since."),
+    },
 }
 FIELD_NAMES: Mapping[str, str] = {
     "body": N_("Words"),
@@ -118,7 +127,7 @@ class JournalTeller:
         if happened == "undone":
             return Line(str(_(UNDONE, who=who)), () if hidden else self.parts(change.before, change.after, subject))
         if hidden and happened != "gone":
-            return Line(str(_(TAKEN_BACK[change.about], who=who)))
+            return Line(str(_(TAKEN_BACK[change.about][happened == "made"], who=who)))
         words = first_words(self._words(change, subject))
         parts = self.parts(change.before, change.after, subject) if happened == "changed" else ()
         return Line(str(_(SENTENCES[change.about][happened], who=who, words=words)), parts)

@@ -22,6 +22,7 @@ from peerapp.rules.states import WHAT_BECAME, PairState, SessionState
 from peerapp.rules.words import N_
 
 LATE_AT_ONCE = 200  # how many one tick looks at
+GOES_ON = timedelta(minutes=30)  # how long the end of a session can be taken back
 NOT_YET = N_("This session lies ahead. You can move it or cancel it.")
 
 
@@ -32,6 +33,8 @@ def start(session: Session) -> Refusal | None:
         return None
     if running is not None:
         return Refusal(WHAT_BECAME[SessionState.RUNNING])
+    if session.state is SessionState.HELD:
+        return Refusal(WHAT_BECAME[SessionState.HELD])
     return _step(session, SessionState.RUNNING)
 
 
@@ -68,6 +71,16 @@ def end(session: Session, by: Person, then: Plan | None, takeaway: str = "") -> 
     if takeaway and isinstance(full := notes.add_block(session, by, takeaway, NoteKind.TAKEAWAY), Refusal):
         return full
     return _step(session, SessionState.HELD)
+
+
+def go_on(session: Session) -> Refusal | None:
+    """It was ended by mistake, a moment ago. What was noted and planned at the end stays, and has its own way back."""
+    running = sessions.written_in if session.kind is SessionKind.TURNS else sessions.underway_in
+    if session.state is not SessionState.HELD or running(session.pair) is not None:
+        return Refusal(WHAT_BECAME[SessionState.RUNNING])
+    if session.ended_at is None or clock.now() - session.ended_at > GOES_ON:
+        return Refusal(WHAT_BECAME[SessionState.HELD])
+    return _step(session, SessionState.RUNNING)
 
 
 def is_fresh(session: Session) -> bool:

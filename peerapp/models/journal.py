@@ -61,7 +61,7 @@ class Session(WithId, Base):
         if refusal := may_become(self.state, state):
             return refusal
         self.state, self.rests_since = state, None
-        self.started_at = at if state is SessionState.RUNNING else self.started_at
+        self.started_at = self.started_at or at if state is SessionState.RUNNING else self.started_at
         self.ended_at = at if state is SessionState.HELD else None
         self.version += 1
         return None

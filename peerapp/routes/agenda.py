@@ -87,7 +87,7 @@ def remove(pair_id: UUID, session_id: UUID, point_id: UUID) -> ResponseReturnVal
     point = line_of(AgendaPoint, viewer(), pair_id, session_id, point_id)
     agenda.remove_point(point, viewer())
     undo = url_for("agenda.restore", pair_id=pair_id, session_id=session_id, point_id=point_id)
-    say_done(_("Removed from the agenda."), undo)
+    say_done(_("Removed from the agenda."), undo, about=str(point.id))
     return redirect(address_of(point.session, "agenda"), 303)
 
 

@@ -40,7 +40,7 @@ def retract(pair_id: UUID, session_id: UUID, decision_id: UUID) -> ResponseRetur
     decision = own_line_of(Decision, viewer(), pair_id, session_id, decision_id)
     take_back(decision, decision.session.pair, viewer())
     undo = url_for(".restore", pair_id=pair_id, session_id=session_id, decision_id=decision_id)
-    say_done(_("Taken back. After an hour its words are gone for good."), undo)
+    say_done(_("Taken back. After an hour its words are gone for good."), undo, about=str(decision.id))
     return redirect(address_of(decision.session, "decisions"), 303)
 
 

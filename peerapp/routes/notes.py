@@ -68,7 +68,7 @@ def retract(pair_id: UUID, session_id: UUID, block_id: UUID) -> ResponseReturnVa
     block = own_line_of(NoteBlock, viewer(), pair_id, session_id, block_id)
     take_back(block, block.session.pair, viewer())
     undo = url_for("notes.restore", pair_id=pair_id, session_id=session_id, block_id=block_id)
-    say_done(_("Your note is taken back. After an hour its words are gone for good."), undo)
+    say_done(_("Your note is taken back. After an hour its words are gone for good."), undo, about=str(block.id))
     return redirect(address_of(block.session, "notes"), 303)
 
 

@@ -98,7 +98,7 @@ def drop(pair_id: UUID, action_id: UUID) -> ResponseReturnValue:
     action, session = action_of(viewer(), pair_id, action_id), _session_in(pair_id, request.values.get("session"))
     open_actions.drop(action, viewer())
     undo = url_for(".pick_up", pair_id=pair_id, action_id=action_id, session=session.id if session else None)
-    say_done(_("Dropped. Nobody has to do it any more."), undo)
+    say_done(_("Dropped. Nobody has to do it any more."), undo, about=str(action.id))
     return _back(pair_id, session)
 
 

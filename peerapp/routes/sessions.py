@@ -111,8 +111,16 @@ def end(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
     if refusal:
         flash(said(refusal), "problem")
         return redirect(address_of(session), 303)
-    say_done(_("The session is in your journal."))
+    undo = url_for(".go_on", pair_id=pair_id, session_id=session_id)
+    say_done(_("The session is in your journal."), undo, about=str(session_id))
     return redirect(url_for("journal.show", pair_id=pair_id), 303)
+
+
+@bp.post("/pairs/<uuid:pair_id>/sessions/<uuid:session_id>/go-on")
+def go_on(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
+    """Undo its end."""
+    session = open_session_of(viewer(), pair_id, session_id)
+    return _to_session(session, session_actions.go_on(session))
 
 
 def address_of(session: Session, anchor: str | None = None) -> str:

@@ -82,7 +82,7 @@ SESSION: Table[SessionState] = {
     SessionState.PLANNED: frozenset(SessionState) - {SessionState.PLANNED},
     SessionState.RUNNING: frozenset({SessionState.HELD, SessionState.PLANNED}),  # planned: begun by mistake
     SessionState.MISSED: frozenset({SessionState.HELD}),  # "we did meet after all"
-    SessionState.HELD: frozenset(),
+    SessionState.HELD: frozenset({SessionState.RUNNING}),  # ended by mistake
     SessionState.CANCELLED: frozenset(),
 }
 COLUMN: Table[Column] = {column: frozenset(Column) for column in Column}  # a move inside a column is a move, too

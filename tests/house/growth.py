@@ -1,14 +1,18 @@
 """The same world years later: ten times as much of everything that the member has to do with."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import update
 
 from peerapp import clock
 from peerapp.db import db
 from peerapp.models import (
+    About,
     Action,
     AgendaPoint,
+    Change,
+    ChangeKind,
     Comment,
     Decision,
     Goal,
@@ -68,12 +72,15 @@ def _of_goal(goal: Goal, ana: Person, place: str, number: int) -> None:
 
 def _of_session(session: Session, ana: Person, place: str) -> None:
     now, line = clock.now(), {"session_id": session.id}
+    block = NoteBlock(**line, id=uuid4(), author_id=ana.id, position=place, body=WORDS, written_at=now)
     db.session.add_all([
-        NoteBlock(**line, author_id=ana.id, position=place, body=WORDS, written_at=now),
+        block,
         Decision(**line, author_id=ana.id, words=WORDS, made_at=now),
         AgendaPoint(**line, position=place, words=WORDS, minutes=5),
         Action(**line, pair_id=session.pair_id, made_by_id=ana.id, words=WORDS, made_at=now),
         Action(**line, pair_id=session.pair_id, made_by_id=ana.id, words=WORDS, made_at=now, done_at=now),
+        Change(**line, pair_id=session.pair_id, about=About.NOTE, thing_id=block.id, actor_id=ana.id, at=now, number=2,
+               kind=ChangeKind.CHANGED, before={"body": WORDS}, after={"body": WORDS + " again"}),
     ])  # fmt: skip
 
 

@@ -142,6 +142,7 @@ ROUTES: dict[str, Scope] = {
     "sessions.was_not_held": Scope.OPEN_PAIR,
     "sessions.wrap_up": Scope.OPEN_PAIR,
     "sessions.end": Scope.OPEN_PAIR,
+    "sessions.go_on": Scope.OPEN_PAIR,
     "in_turns.begin": Scope.OPEN_PAIR,
     "in_turns.hand_over": Scope.OPEN_PAIR,
     "in_turns.take": Scope.OPEN_PAIR,

@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from peerapp import clock
 from peerapp.actions import lines
 from peerapp.db import db
 from peerapp.models import Action, AgendaPoint, Change, Comment, Decision, NoteBlock, Pair, PrivateWording, Session
 from peerapp.rules.states import PairState, SessionState
+from tests.boards import undo_in
 from tests.factories import make_goal, make_session
 
 
@@ -214,6 +215,22 @@ def test_private_notes_have_a_history_for_their_writer_alone_and_lose_it_with_th
     assert "Ask about Kim</textarea>" in ana.get(there).text
     ana.post(f"{there}/delete")
     assert now(PrivateWording.id) == []
+
+
+def test_the_end_of_a_session_is_taken_back_while_it_is_fresh(as_, here):
+    ana = as_("ana")
+    begun = now(Session.started_at)
+    journal = ana.post(f"{here}/end", {"then": "none"}).location
+    back = undo_in(ana.get(journal).text)
+    assert ana.post(f"{here}/start").status_code == 303
+    assert now(Session.state) == [SessionState.HELD]
+    ana.post(back)
+    assert (now(Session.state), now(Session.started_at)) == ([SessionState.RUNNING], begun)
+    ana.post(f"{here}/end", {"then": "none"})
+    db.session.execute(update(Session).values(ended_at=clock.now() - timedelta(hours=1)))
+    db.session.commit()
+    ana.post(back)
+    assert now(Session.state) == [SessionState.HELD]
 
 
 def test_a_long_history_is_read_page_by_page_of_all_of_a_session_and_of_one_line(as_, here, past):

@@ -22,7 +22,6 @@ def test_every_step_is_either_allowed_or_refused_with_a_sentence(state, new):
         RequestState.WITHDRAWN,
         RequestState.LAPSED,
         PairState.ENDED,
-        SessionState.HELD,
         SessionState.CANCELLED,
         ImportState.UNDONE,
     ],
@@ -47,6 +46,7 @@ def test_a_pair_is_not_active_before_it_signed_and_not_again_after_it_ended():
 
 def test_a_session_ends_only_once():
     assert may_become(SessionState.RUNNING, SessionState.HELD) is None
+    assert may_become(SessionState.HELD, SessionState.RUNNING) is None  # it was ended by mistake
     assert str(may_become(SessionState.HELD, SessionState.HELD)) == "This session has already been held."
 
 
