@@ -38,6 +38,7 @@ class Config:
     mail_from: str = "peerapp@localhost"
     threads: int = 4
     streams: int = -1  # as many as the server has threads for: 200 in `peerapp serve`, none elsewhere
+    identity_header: str = ""  # the header in which a proxy of this house says who asks; the counting box refuses it
     ballotbox: str = ""  # http://host:port of a counting box on another machine
     ballotbox_key: str = ""  # shared by the machines that use one box
     ballotbox_listen: str = ""  # host:port where this machine's box listens to the others
@@ -185,6 +186,8 @@ def _check(config: Config) -> None:
             'mail_url = "smtp://user:password@mail.example.com:587" (in a password / is %2F, # is %23, ? is %3F, % is %25)'
         )
     _check_ballotbox(config)
+    if not config.identity_header.replace("-", "").isalnum() and config.identity_header:
+        raise ConfigError('identity_header is the name of a header. Write: identity_header = "X-Remote-User"')
     if config.threads < 1:
         raise ConfigError("threads is at least 1. Write: threads = 4")
     if config.streams < -1:

@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
         return
     box = Box(Store(file_of(settings)), _now)
     app.extensions["ballotbox"] = box
-    ballots = BallotApp(box, _now, origins_of(settings))
+    ballots = BallotApp(box, _now, origins_of(settings), settings.identity_header)
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {PREFIX: ballots})  # type: ignore[method-assign]  # Flask's documented way
 
 

@@ -45,6 +45,8 @@ from peerapp import later, turns
 # pysqlite3 has no wheel for some platforms; two copies of SQLite in one process would be one too many.
 DRIVER: ModuleType = import_module("pysqlite3.dbapi2" if find_spec("pysqlite3") else "sqlite3.dbapi2")
 BUSY_TIMEOUT_MS = 5_000
+# What was deleted is overwritten: a key or a mark on a roll must not be read out of the file afterwards.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 
 
@@ -158,7 +160,7 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        for pragma in (*PRAGMAS, f"busy_timeout={BUSY_TIMEOUT_MS}"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import abort
 from sqlalchemy import delete, func, select, update
 
-from peerapp import clock, counting, db as database
+from peerapp import clock, counting, db as database, traces
 from peerapp.actions import one_by_one, rounds_told
 from peerapp.db import db
 from peerapp.models import Person, ReleaseSerials, RollEntry, Round, RoundKey, RoundRelease
@@ -117,10 +117,12 @@ def _publish(round_: Round, collected: Collected | None) -> RoundState:
 
 
 def _discard(round_id: UUID) -> None:
-    """Have the box forget what is left; when it cannot be reached, the tick tries again."""
+    """Have the box forget what is left, and the database what it remembers of keys and marks; else the tick tries again."""
     try:
         counting.discard(round_id)
     except counting.BoxUnreachableError:
+        return
+    if not traces.wipe():
         return
     db.session.execute(
         update(Round)

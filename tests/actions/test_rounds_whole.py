@@ -1,5 +1,6 @@
 """A round from its draft to its release, through the actions alone."""
 
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,28 @@ def test_after_closing_no_mark_and_no_key_is_left(app: Flask, cast: Cast) -> Non
     assert db.session.scalar(select(func.count()).where(RollEntry.blinded_hash.is_not(None))) == 0
     assert db.session.scalar(select(func.count()).select_from(RoundKey)) == 0
     assert db.session.scalar(select(func.count()).select_from(RollEntry)) == 9
+
+
+@pytest.mark.one_database
+def test_after_closing_no_file_of_the_database_remembers_a_key_or_what_was_signed(app: Flask, cast: Cast) -> None:
+    crowd = make_crowd(9)
+    opened = make_open_round(cast["ana"], crowd)
+    for each in crowd[:8]:
+        answer(app, each, opened, FOUR)
+    traces = [*db.session.scalars(select(RoundKey.private_key))]
+    traces += db.session.scalars(select(RollEntry.blinded_hash).where(RollEntry.blinded_hash.is_not(None)))
+    assert (len(traces), _remembered(app, traces)) == (9, traces)
+
+    close(opened)
+    assert _remembered(app, traces) == []
+
+
+def _remembered(app: Flask, traces: list[bytes]) -> list[bytes]:
+    """Those that stand in a file; read by another process, for SQLite loses its locks when this one opens them."""
+    db.session.remove()
+    files = app.config["PEERAPP"].sqlite_file
+    held = subprocess.run(["sh", "-c", 'cat "$0"*', str(files)], capture_output=True, check=True).stdout
+    return [each for each in traces if each in held]
 
 
 def test_below_the_minimum_everything_goes_and_everybody_asked_is_told(app: Flask, cast: Cast) -> None:

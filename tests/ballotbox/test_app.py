@@ -10,11 +10,13 @@ from uuid import UUID
 import pytest
 from werkzeug.test import Client, TestResponse
 
+from peerapp import create_app
 from peerapp.ballotbox.app import HEADERS, BallotApp
 from peerapp.ballotbox.box import Box, Verdict
 from peerapp.ballotbox.flood import BURST, Flood
 from peerapp.rules.ballot import SIZE
 from tests.ballotbox.kit import NOON, Clock, OpenRound
+from tests.conftest import settings
 
 ORIGIN = "https://peerapp.example.com"
 NOWHERE = UUID(int=7)
@@ -160,3 +162,13 @@ def test_no_error_of_our_own_shows_an_answer(
     answer = Client(broken).post(f"/{opened.id}", data=opened.body({"c1": "a secret word"}))
     assert (answer.status_code, answer.data) == (503, b"")
     assert (*capfd.readouterr(), caplog.text) == ("", "", "")
+
+
+def test_the_header_in_which_a_proxy_says_who_asks_is_a_setting(tmp_path: Path) -> None:
+    app = create_app(settings(tmp_path, f"sqlite:///{tmp_path}/peerapp.sqlite", identity_header="X-Remote-User"))
+    browser = Client(app, use_cookies=False)
+    statuses = [
+        browser.post(f"/ballots/{NOWHERE}", data=bytes(SIZE), headers={"Origin": "https://elsewhere", **more}).status_code
+        for more in ({}, {"X-Remote-User": "ana"})
+    ]
+    assert statuses == [403, 400]
