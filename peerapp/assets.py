@@ -23,7 +23,7 @@ STYLES = (
     "utilities", "adapt", "print",
 )  # fmt: skip
 VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
-SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "shortcuts")
+SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "shortcuts", "leftover")
 DRAFTS = ("store", "fields", "forms", "coming")
 BOARD = ("places", "more", "sending", "keys", "drag", "menu")
 LIVE = ("line", "status", "swap", "telling", "partner", "sign", "outbox", "queueing", "waiting_notes")

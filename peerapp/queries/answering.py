@@ -70,6 +70,10 @@ class AnswerForm:
     def is_open(self, now: datetime) -> bool:
         return self.state is RoundState.OPEN and now < self.closes_at
 
+    def seconds_left(self, now: datetime) -> int:
+        """Until it closes; for the browser, whose own clock may be wrong."""
+        return max(0, int((self.closes_at - now).total_seconds()))
+
     def facts(self) -> dict[str, Any]:
         """What the browser compares with the manifest, byte for byte, and with what stands on the page."""
         assert self.salt is not None

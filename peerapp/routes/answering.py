@@ -29,7 +29,7 @@ def show(round_id: UUID) -> ResponseReturnValue:
     if not form.is_open(now):
         return page("answering/closed.html", form=form)
     drawn = ballot_drawing.draw(form, generate_csrf())
-    response = page("answering/show.html", form=form, drawn=drawn, is_ballot=True)
+    response = page("answering/show.html", form=form, drawn=drawn, seconds_left=form.seconds_left(now), is_ballot=True)
     response.headers["Content-Security-Policy"] = NO_FORM_LEAVES
     return response
 

@@ -224,6 +224,22 @@ def test_what_a_crash_left_is_finished_on_the_page_of_all_rounds(caro: Answering
     assert [name.split(":")[0] for name in later.stored()] == ["peerapp-receipt"]
 
 
+def test_what_a_crash_left_is_finished_at_home_and_words_that_came_too_late_are_there_to_copy(
+    caro: Answering, people: dict[str, Person], opened: Round
+) -> None:
+    caro.page.route("**/rounds/*/paper", lambda route: route.abort())
+    caro.open().fill(words=WORDS)
+    with caro.page.expect_request("**/paper"):
+        caro.send()
+    context = caro.page.context
+    caro.page.close()
+    closing.close_early(people["ana"], opened.id)
+    page = context.new_page()
+    page.goto("/")
+    expect(page.get_by_label("A feedback round closed before your answer arrived")).to_have_value(WORDS)
+    assert not [name for name in Answering(page, "/").stored() if name.startswith("peerapp-paper")]
+
+
 def test_signed_out_while_typing_nothing_is_lost(
     live: Flask, caro: Answering, people: dict[str, Person], opened: Round
 ) -> None:
