@@ -11,6 +11,7 @@ from peerapp.figures import decimal
 from peerapp.models.people import Role
 from peerapp.queries.accounts import role_holders
 from peerapp.rules import release_rules
+from peerapp.rules.overlap import PIECES_MAX
 from peerapp.web import page
 
 bp = Blueprint("help", __name__)
@@ -38,6 +39,7 @@ def anonymity() -> ResponseReturnValue:
         "help/anonymity.html",
         rules=release_table.rows(),
         limits=release_rules,
+        overlap_pieces=PIECES_MAX,
         decimal=decimal,
         command="peerapp verify ROUND",
         script="python verify.py proof.json FINGERPRINT receipt.json",
