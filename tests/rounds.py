@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+import socket
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +16,7 @@ from werkzeug.test import Client
 
 from peerapp import clock, counting
 from peerapp.actions import closing, opening, papers
+from peerapp.ballotbox.remote import RemoteSeam
 from peerapp.db import db
 from peerapp.models import Person, RollEntry, Round, RoundPart, RoundReader
 from peerapp.models.rounds import ReaderRole
@@ -39,6 +42,20 @@ class Receipt:
 
     serial: bytes
     signature: bytes
+
+
+@contextmanager
+def box_away(app: Flask) -> Iterator[None]:
+    """As if the counting box stood on another machine, which is switched off."""
+    with socket.socket() as taken:  # and listens to nobody
+        taken.bind(("127.0.0.1", 0))
+        here = app.extensions["ballotbox"]
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        app.extensions["ballotbox"] = RemoteSeam(address, b"a key that nobody else has or holds", clock.now)
+        try:
+            yield
+        finally:
+            app.extensions["ballotbox"] = here
 
 
 def make_crowd(number: int = 12, **values: Any) -> list[Person]:

@@ -74,7 +74,7 @@ def finish(round_id: UUID) -> None:
 
 def _give_up(round_id: UUID) -> None:
     """Nobody has been asked, so only its owner hears of it."""
-    if _move(round_id, RoundState.SPOILED, ended_at=clock.now()):
+    if _move(round_id, RoundState.SPOILED, ended_at=clock.now(), handed_out=0):
         db.session.execute(delete(RoundKey).where(RoundKey.round_id == round_id))
         rounds_told.not_opened(round_id)
 
@@ -156,7 +156,7 @@ def _wait_for_turn() -> None:
     db.session.execute(select(Lease.job).where(Lease.job == ONE_AT_A_TIME).with_for_update())
 
 
-def _move(round_id: UUID, state: RoundState, **values: datetime) -> bool:
+def _move(round_id: UUID, state: RoundState, **values: datetime | int) -> bool:
     """Take the step if nobody else has."""
     before = [each for each in RoundState if may_become(each, state) is None]
     done = db.session.execute(

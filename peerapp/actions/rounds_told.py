@@ -55,7 +55,7 @@ def not_opened(round_id: UUID) -> None:
     """It could not be opened, so nobody was asked: its owner hears so."""
     round_ = _round(round_id)
     owner = db.session.scalars(select(Person).where(Person.id == round_.owner_id, Person.left_at.is_(None))).all()
-    _tell({*owner}, NoticeKind.ROUND_SPOILED, f"/rounds/{round_id}", title=round_.title)
+    _tell({*owner}, NoticeKind.ROUND_NOT_OPENED, f"/rounds/{round_id}", title=round_.title)
 
 
 def next_written(round_id: UUID) -> None:

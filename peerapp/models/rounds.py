@@ -77,6 +77,11 @@ class Round(WithId, Base):
             self.state = state
         return refusal
 
+    @property
+    def never_opened(self) -> bool:
+        """It could not be opened: nobody was asked, no paper handed out. Of one that ended later nobody knows how many."""
+        return self.state is RoundState.SPOILED and self.handed_out == 0
+
     def asked(self) -> tuple[Question, ...]:
         """The questions, in their order."""
         return tuple(Question(each["id"], Kind(each["kind"]), each["text"], each["bank"]) for each in self.questions)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, not_, or_, select
 
 from peerapp.db import db, rows
 from peerapp.models import Person, RollEntry, Round, RoundReader
@@ -35,6 +35,7 @@ class Line:
     closes_at: datetime
     ended_at: datetime | None
     what_next: str
+    never_opened: bool
 
 
 def own_round_of(person: Person, round_id: UUID) -> Round:
@@ -65,8 +66,18 @@ def read_round_of(person: Person, round_id: UUID) -> Round:
     return _one(person, round_id, may_read)
 
 
-_LINE = select(Round.id, Round.title, Round.owner_name, Round.state, Round.closes_at, Round.ended_at, Round.what_next)
-_ASKED = _LINE.where(_ON_ROLL, Round.state != RoundState.DRAFT).order_by(Round.closes_at.desc(), Round.id).limit(50)
+_NEVER_OPENED = and_(Round.state == RoundState.SPOILED, func.coalesce(Round.handed_out, 1) == 0)  # as the model says it
+_LINE = select(
+    Round.id,
+    Round.title,
+    Round.owner_name,
+    Round.state,
+    Round.closes_at,
+    Round.ended_at,
+    Round.what_next,
+    _NEVER_OPENED,
+)
+_ASKED = _LINE.where(_ON_ROLL, _IS_OUT, not_(_NEVER_OPENED)).order_by(Round.closes_at.desc(), Round.id).limit(50)
 _OWN = _LINE.where(_OWNS).order_by(Round.made_at.desc(), Round.id).limit(50)
 _READ = (
     _LINE.where(or_(_OWNS, _READS), Round.state.in_([RoundState.RELEASED, RoundState.WITHHELD]))

@@ -44,6 +44,7 @@ class NoticeKind(StrEnum):
     ROUND_RELEASED = "round_released"
     ROUND_WITHHELD = "round_withheld"
     ROUND_SPOILED = "round_spoiled"
+    ROUND_NOT_OPENED = "round_not_opened"
     ROUND_NEXT = "round_next"
     ROUND_SHOWN = "round_shown"
 
@@ -96,6 +97,7 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.ROUND_RELEASED: N_("The result is out: “%(title)s”."),
     NoticeKind.ROUND_WITHHELD: N_("Too few people answered, so nothing is shown and nothing is kept: “%(title)s”."),
     NoticeKind.ROUND_SPOILED: N_("This round ended without a result, and its answers are gone: “%(title)s”."),
+    NoticeKind.ROUND_NOT_OPENED: N_("It could not be opened, so nobody was asked: “%(title)s”."),
     NoticeKind.ROUND_NEXT: N_("%(name)s has written what happens next: “%(title)s”."),
     NoticeKind.ROUND_SHOWN: N_("%(name)s shows you a result: “%(title)s”."),
 }

@@ -20,6 +20,7 @@ from peerapp.rules.states import RoundState
 from tests.rounds import (
     again,
     answer,
+    box_away,
     close,
     lift_guards,
     make_closed_round,
@@ -86,12 +87,11 @@ def _there_and_back(path: Path) -> None:
 
 
 def test_a_round_that_a_backup_caught_while_it_opened_is_never_opened_again(
-    app: Flask, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: Flask, cast: Cast, tmp_path: Path
 ) -> None:
     """Since the backup it has been answered and released: papers of then must not count for a second release."""
     draft = make_draft(cast["ana"], make_crowd(8))
-    with monkeypatch.context() as patched:
-        patched.setattr(counting, "deposit", _unreachable)
+    with box_away(app):
         opening.open_round(cast["ana"], draft.id)
     round_id = draft.id
 
@@ -108,21 +108,16 @@ def test_a_round_that_could_not_open_before_its_last_day_asks_nobody(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = make_draft(cast["ana"], make_crowd(8))
-    with monkeypatch.context() as patched:
-        patched.setattr(counting, "deposit", _unreachable)
+    with box_away(app):
         opening.open_round(cast["ana"], draft.id)
     late = draft.closes_at
     monkeypatch.setattr(clock, "now", lambda: late)
 
     opening.finish_all()
 
-    assert again(draft).state is RoundState.SPOILED
-    assert db.session.scalar(select(func.count()).where(Notice.kind == NoticeKind.ROUND_ASKED)) == 0
+    assert (again(draft).state, again(draft).never_opened) == (RoundState.SPOILED, True)
+    assert db.session.scalars(select(Notice.kind)).all() == [NoticeKind.ROUND_NOT_OPENED]
     assert db.session.scalars(select(RoundKey)).all() == []
-
-
-def _unreachable(_manifest: str) -> None:
-    raise counting.BoxUnreachableError
 
 
 def test_whoever_asks_is_named_among_the_readers_whatever_became_of_the_draft(app: Flask, cast: Cast) -> None:

@@ -8,13 +8,14 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from peerapp import clock, counting
+from peerapp import clock
+from peerapp.actions import opening
 from peerapp.db import db
 from peerapp.models import Notice, Person, Round
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.states import RoundState
 from tests.clients import PeerClient
-from tests.rounds import again, answer, make_closed_round, make_crowd, make_draft, make_open_round
+from tests.rounds import again, answer, box_away, make_closed_round, make_crowd, make_draft, make_open_round
 
 As = Callable[[str], PeerClient]
 Cast = dict[str, Person]
@@ -176,13 +177,23 @@ def test_readers_are_led_to_the_result_and_those_asked_are_not(app: Flask, as_: 
     assert f"/rounds/{closed.id}/result" not in as_("ben").get(f"/rounds/{closed.id}").text
 
 
-def test_a_round_that_is_being_opened_says_so(as_: As, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    def is_away(_text: str) -> None:
-        raise counting.BoxUnreachableError
-
+def test_a_round_that_is_being_opened_says_so(app: Flask, as_: As, cast: Cast) -> None:
     draft, ana = make_draft(cast["ana"], make_crowd(9)), as_("ana")
-    monkeypatch.setattr(counting, "deposit", is_away)
-    assert ana.post(f"/rounds/{draft.id}/open", {"version": draft.version}).status_code == 303
+    with box_away(app):
+        assert ana.post(f"/rounds/{draft.id}/open", {"version": draft.version}).status_code == 303
     assert again(draft).state is RoundState.OPENING
     assert "It is being opened just now." in ana.get(f"/rounds/{draft.id}").text
     assert db.session.scalar(select(func.count()).select_from(Round)) == 1
+
+
+def test_one_that_could_not_be_opened_says_so_and_those_it_was_meant_for_never_see_it(
+    app: Flask, as_: As, cast: Cast
+) -> None:
+    draft = make_draft(cast["ana"], [cast["caro"], *make_crowd(8)])
+    with box_away(app):
+        as_("ana").post(f"/rounds/{draft.id}/open", {"version": draft.version})
+        with time_machine.travel(draft.closes_at + timedelta(hours=1)):
+            opening.finish_all()
+    assert "could not be opened, so nobody was asked" in as_("ana").get(f"/rounds/{draft.id}").text
+    assert "could not be opened; nobody was asked" in as_("ana").get("/feedback").text
+    assert draft.title not in as_("caro").get("/feedback").text
