@@ -166,7 +166,7 @@ def form_of(person: Person, round_id: UUID, now: datetime) -> AnswerForm:
     named = (tuple(readers[ReaderRole.READER]), tuple(readers[ReaderRole.MAY_BE_SHOWN]))
     values = (*plain, asked, part, split_by, _split_parts(manifest), *named)
     form = AnswerForm(*values)
-    return _with_people(form, person) if form.is_open(now) else form
+    return _with_people(form) if form.is_open(now) else form
 
 
 def _split_parts(manifest: str) -> tuple[str, ...]:
@@ -174,9 +174,10 @@ def _split_parts(manifest: str) -> tuple[str, ...]:
     return tuple(each["name"] for each in json.loads(manifest)["parts"] if each["name"])
 
 
-def _with_people(form: AnswerForm, person: Person) -> AnswerForm:
+def _with_people(form: AnswerForm) -> AnswerForm:
+    """With the names that hints look for: one's own is among them, for nothing gives away more."""
     known = rows(_PEOPLE, this=form.id).all()
-    names = {name for name, _team in known} - {person.name}
+    names = {name for name, _team in known}
     return replace(form, people=tuple(names), teams=tuple({team for _name, team in known if team}))
 
 
