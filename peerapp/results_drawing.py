@@ -14,7 +14,7 @@ from markupsafe import Markup
 from peerapp import clock, figures, results_page
 from peerapp.queries.results import Earlier, Result
 from peerapp.recent import Recent
-from peerapp.whole import Part, weight
+from peerapp.whole import Part
 
 _wholes: Recent[Part] = Recent(64)
 _drawn: Recent[Markup] = Recent(64)
@@ -23,7 +23,7 @@ _drawn: Recent[Markup] = Recent(64)
 def draw(result: Result, before: Sequence[Earlier], number: int) -> Part:
     """Figures, parts and this page of the comments."""
     key = ("all", result.id, tuple(each.id for each in before), number, *reader())
-    return _wholes.get(key, lambda: _all(result, before, number), weigh=weight)
+    return _wholes.get(key, lambda: _all(result, before, number), weigh=lambda part: len(part.sent))
 
 
 def draw_figures(result: Result) -> Markup:
@@ -54,7 +54,7 @@ def _all(result: Result, before: Sequence[Earlier], number: int) -> Part:
         comments=results_page.comments(result, number),
         number=number,
     )
-    return Part(html, html.encode())
+    return Part(html.encode())
 
 
 def _figures(result: Result) -> Markup:

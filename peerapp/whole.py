@@ -24,17 +24,17 @@ _pages: Recent[bytes] = Recent(512)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The changing part of a page, as text for templates and as it is sent."""
+    """The changing part of a page, as it is sent."""
 
-    html: Markup
     sent: bytes
 
+    @property
+    def html(self) -> Markup:
+        """For a template."""
+        return Markup(self.sent.decode())  # noqa: S704 - rendered by the environment, which escapes
 
-def weight(part: Part) -> int:
-    return len(part.html) + len(part.sent)
 
-
-NOTHING = Part(Markup(""), b"")
+NOTHING = Part(b"")
 
 
 def page_again(template: str, status: int, key: Hashable, *, region: Part = NOTHING, **context: Any) -> Response:

@@ -10,7 +10,19 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, case, exists, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    String,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from peerapp.db import rows
 from peerapp.models import Comment, Goal, GoalArea, GoalConfirmation, Person, Step
@@ -53,19 +65,24 @@ CardRows = tuple[tuple[Any, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The cards that are shown, as the database has them, and what counts whether it is shown or not."""
+    """The cards that are shown, as the database has them, and what counts whether it is shown or not.
+
+    `counts` are column, cards, and how many are mine alone and the other's alone to do.
+    """
 
     cards: CardRows
-    totals: tuple[tuple[str, Total], ...]
+    counts: tuple[tuple[Any, ...], ...]
     areas: str
 
     def total(self, column: Column) -> Total:
-        return dict(self.totals).get(column.value, Total())
+        counts = {name: Total(cards, cards - theirs, cards - mine) for name, cards, mine, theirs in self.counts}
+        return counts.get(column.value, Total())
 
 
 _STANDS = (Step.goal_id == Goal.id, Step.removed_at.is_(None))
 _SAID = exists().where(GoalConfirmation.goal_id == Goal.id).correlate(Goal)
 _BY_ME = GoalConfirmation.person_id == bindparam("me")
+_STEPS = literal_column("1000", Integer)  # two numbers in one, read in one go: no goal has so many steps
 
 
 def _of_goal(counted: Any, *where: ColumnElement[bool]) -> ScalarSelect[Any]:
@@ -98,8 +115,7 @@ _CARDS = (  # ids as they are stored: a card that is known already needs none of
         Goal.done_at,
         Goal.version,
         _of_goal(joined(GoalArea.area), GoalArea.goal_id == Goal.id),
-        _of_goal(func.count(), *_STANDS),
-        _of_goal(func.count(Step.done_at), *_STANDS),
+        _of_goal(func.count() * _STEPS + func.count(Step.done_at), *_STANDS),
         _of_goal(func.count(), Comment.goal_id == Goal.id, Comment.retracted_at.is_(None)),
         (Goal.owner_id.is_(None) & _SAID.where(_BY_ME)),
         (Goal.owner_id.is_(None) & _SAID.where(~_BY_ME)),
@@ -112,16 +128,17 @@ _CARDS = (  # ids as they are stored: a card that is known already needs none of
     .where((_PLACES.c.place <= _WINDOW) | (Goal.id == bindparam("named")))
     .order_by(Goal.column, Goal.position, Goal.id)
 )
-_OF_A_CARD = 13  # of these values; the others tell of the whole board
+_COLUMN = 2
+_OF_A_CARD = 12  # so many of these values tell of a card; then come the counts of its column and the areas of the board
 
 
 def found_for(head: Head, person: Person, windows: Windows, named: UUID | None) -> Found:
     """The cards in order, column by column, from the top: the same rows, the same board."""
     most = {f"most_{column.value}": each for column, each in zip(Column, windows, strict=True)}
     there = rows(_CARDS, pair=head.id, me=person.id, named=named, **most).all()
-    totals = {row.column: Total(row.all, row.all - row.others, row.all - row.mine) for row in there}
-    areas = there[0].touched if there else None
-    return Found(tuple(tuple(row[:_OF_A_CARD]) for row in there), tuple(totals.items()), areas or "")
+    first = {row[_COLUMN]: row for row in reversed(there)}
+    counts = tuple((name, *row[_OF_A_CARD:-1]) for name, row in first.items())
+    return Found(tuple(row[:_OF_A_CARD] for row in there), counts, (there[0][-1] if there else None) or "")
 
 
 def cards_in(card_rows: CardRows, person: Person) -> tuple[Card, ...]:
@@ -133,8 +150,9 @@ def cards_in(card_rows: CardRows, person: Person) -> tuple[Card, ...]:
 @lru_cache(maxsize=8_192)
 def _card(row: tuple[Any, ...], me: UUID, zone: ZoneInfo, today: date) -> Card:
     """The same row is the same card; most of a board is, from one look to the next."""
-    goal, title, column, owner, due_on, done_at, version, areas, steps, steps_done, comments, by_me, by_other = row
+    goal, title, column, owner, due_on, done_at, version, areas, both_steps, comments, by_me, by_other = row
     touched = (areas or "").split(",")
+    steps, steps_done = divmod(both_steps, 1000)
     return Card(
         id=UUID(str(goal)),
         title=title,

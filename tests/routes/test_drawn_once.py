@@ -1,4 +1,4 @@
-"""Forms and results are drawn once and kept: does everybody still see their own, as it is now?"""
+"""Forms, results and boards are drawn once and kept: does everybody still see their own, as it is now?"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,9 +9,10 @@ import time_machine
 from flask import Flask
 
 from peerapp import clock
-from peerapp.actions import opening, showing
+from peerapp.actions import opening, pairs as pair_actions, showing
 from peerapp.db import db
-from peerapp.models import Person, Round
+from peerapp.models import Pair, Person, Round
+from peerapp.queries.pairs import held_pair
 from peerapp.rules.audiences import SplitBy
 from peerapp.rules.question_bank import Purpose
 from tests.factories import make_person, make_unit
@@ -159,3 +160,17 @@ def test_a_managers_page_is_of_now(as_: As, app: Flask, cast: Cast, crowd: list[
     assert "Your team is too small" in pages[1]
     assert "Your team is too small" not in pages[2]
     assert "too few answered" in pages[3]
+
+
+def test_a_board_names_the_partner_as_she_is_called_now_and_knows_whether_it_is_open(
+    as_: As, cast: Cast, ana_and_ben: Pair
+) -> None:
+    ana, path = as_("ana"), f"/pairs/{ana_and_ben.id}/board"
+    assert 'data-partner="Ben"' in ana.get(path).text
+    cast["ben"].name = "Benno Okafor"
+    assert 'data-partner="Benno"' in ana.get(path).text
+    ana_and_ben.touch()
+    pages = [as_(name).get(path).text for name in ("ana", "ben")]
+    assert [between(page, 'data-at="', '"') for page in pages] == [str(ana_and_ben.version)] * 2
+    pair_actions.end(held_pair(ana_and_ben.id), cast["ana"], "")
+    assert 'data-partner="' not in ana.get(path).text
