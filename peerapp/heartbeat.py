@@ -12,7 +12,7 @@ from time import monotonic
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from peerapp import clock, jobs, mishaps
+from peerapp import clock, heaps, jobs, mishaps
 
 EVERY = 30.0  # seconds
 JUMP = 300.0  # how far the clock may run ahead of the seconds that have really passed
@@ -53,6 +53,7 @@ def _beat(app: Flask, stop: threading.Event, every: float) -> None:
     while not stop.wait(every * random.uniform(0.8, 1.2)):  # noqa: S311 - so that processes do not knock together
         if watch.is_steady():
             once(app)
+        heaps.give_back()
 
 
 def once(app: Flask) -> None:

@@ -9,6 +9,8 @@ from time import sleep
 
 from flask import Flask
 
+from peerapp import heaps
+
 PAGES = ("base", "_", "home/", "board/", "goals/", "journal/", "sessions/", "help/keyboard")
 PAUSE = 0.03
 
@@ -21,3 +23,4 @@ def compile_pages(app: Flask, pause: float) -> None:
     for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(PAGES)):
         app.jinja_env.get_template(name)
         sleep(pause)
+    heaps.give_back()
