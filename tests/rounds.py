@@ -25,7 +25,7 @@ from peerapp.rules.audiences import AudienceKind
 from peerapp.rules.blind_signature import blind, finalize, message, prepared
 from peerapp.rules.question_bank import Purpose
 from peerapp.rules.questions import Kind, Question
-from tests.factories import make_person
+from tests.factories import new_person
 
 QUESTIONS = (
     Question("q1", Kind.AGREEMENT, "After a session I know my next step.", "pair.next"),
@@ -60,7 +60,8 @@ def box_away(app: Flask) -> Iterator[None]:
 
 def make_crowd(number: int = 12, **values: Any) -> list[Person]:
     """So many colleagues to ask."""
-    people = [make_person(f"Crowd Member{each:03}", **values) for each in range(number)]
+    people = [new_person(f"Crowd Member{each:03}", **values) for each in range(number)]
+    db.session.add_all(people)
     db.session.commit()
     return people
 
