@@ -266,7 +266,8 @@ case $command in
     serve) exec .venv/bin/peerapp serve "$@" ;;
     setup) setup ;;
     # One worker more than cores, for many tests wait; whoever has nothing left takes some of what others have.
-    test) exec .venv/bin/python -m pytest -n "$(($(getconf _NPROCESSORS_ONLN) + 1))" --dist worksteal "$@" ;;
+    # What one worker has compiled the others and the next run need not compile again.
+    test) unset PYTHONDONTWRITEBYTECODE; exec .venv/bin/python -m pytest -n "$(($(getconf _NPROCESSORS_ONLN) + 1))" --dist worksteal "$@" ;;
     check) check ;;
     bench) exec .venv/bin/python -m tests.bench "$@" ;;
 esac

@@ -14,7 +14,7 @@ from peerapp import create_app, migrate
 from peerapp.config import Config
 from peerapp.db import db
 from peerapp.models import Pair, Person
-from tests import cast as the_cast, emptying
+from tests import cast as the_cast, emptying, first_ones
 from tests.clients import PeerClient
 from tests.factories import make_pair
 from tests.statements import forbid_writes_while_reading
@@ -39,9 +39,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
         kinds = ["sqlite", "postgresql"] if chosen == "both" else [chosen]
-        if metafunc.definition.get_closest_marker("one_database"):
+        above = metafunc.definition.get_closest_marker("above_the_database") and not metafunc.config.getoption("--long")
+        if above or metafunc.definition.get_closest_marker("one_database"):
             kinds = kinds[:1]
         metafunc.parametrize("database_kind", kinds, scope="session", indirect=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers begin with the files that take long, so that nobody is left alone with one of them at the end."""
+    items[:] = first_ones.dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.fixture(scope="session")

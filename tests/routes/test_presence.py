@@ -129,3 +129,22 @@ def test_two_who_are_served_by_two_processes_see_each_other_and_what_they_change
     assert "event: here\ndata: 1" in theirs.next() + theirs.next()
     ben.post(url.replace("/live", "/goals"), {"title": "Chair a meeting", "areas": "leadership", "owner": "me"})
     assert ana.next() == version(2)
+
+
+def _leave_them(ana: timedelta, ben: timedelta, cast) -> None:
+    """So long until they would be here no longer."""
+    for name, left in (("ana", ana), ("ben", ben)):
+        db.session.execute(update(Presence).where(Presence.person_id == cast[name].id).values(until=clock.now() + left))
+    db.session.commit()
+
+
+@pytest.mark.parametrize(("ana_has", "renewed"), [(10, {True}), (30, {False})])
+def test_who_is_here_is_renewed_together_and_only_when_somebody_has_to_be(
+    app, as_, cast, session, url, ana_has, renewed
+):
+    heard = [listen(as_("ana"), url), listen(as_("ben"), url)]
+    while "event: here\ndata: 1 \n\n" not in heard[0].next():
+        pass
+    _leave_them(timedelta(seconds=ana_has), timedelta(seconds=30), cast)
+    live.of(app).watcher.look()
+    assert {row.until > clock.now() + timedelta(seconds=35) for row in present()} == renewed
