@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import socket
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -107,8 +107,8 @@ def make_open_round(owner: Person, people: Iterable[Person], **values: Any) -> R
     return again(draft)
 
 
-def take_paper(person: Person, round_: Round) -> Receipt:
-    """What a browser does with the registrar: blind, ask, take the blinding off."""
+def prepare_paper(person: Person, round_: Round) -> tuple[bytes, Callable[[bytes], Receipt]]:
+    """What a browser does before it asks: the blinded value, and what it makes of the signature that comes back."""
     part = db.session.scalars(
         select(RollEntry.part).where(RollEntry.round_id == round_.id, RollEntry.person_id == person.id)
     ).one()
@@ -118,9 +118,15 @@ def take_paper(person: Person, round_: Round) -> Receipt:
     modulus, serial = int.from_bytes(key, "big"), secrets.token_bytes(32)
     signed = prepared(serial, message(bytes.fromhex(round_.fingerprint), part))
     blinded, inverse = blind(modulus, signed, secrets.token_bytes(48), 2 + secrets.randbelow(modulus - 2))
+    return blinded, lambda signature: Receipt(serial, finalize(modulus, signature, inverse))
+
+
+def take_paper(person: Person, round_: Round) -> Receipt:
+    """What a browser does with the registrar: blind, ask, take the blinding off."""
+    blinded, unblinded = prepare_paper(person, round_)
     paper = papers.hand_out(person, round_.id, blinded)
     assert isinstance(paper, papers.Paper), paper
-    return Receipt(serial, finalize(modulus, paper.signature, inverse))
+    return unblinded(paper.signature)
 
 
 def body_of(round_: Round, receipt: Receipt, answers: Mapping[str, int | str]) -> bytes:

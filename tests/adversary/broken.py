@@ -2,15 +2,17 @@
 
 import json
 import os
+from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from peerapp import clock
-from peerapp.ballotbox.app import BallotApp, Environ
+from peerapp.ballotbox.app import BallotApp, Environ, StartResponse
 from peerapp.ballotbox.box import Box, Verdict
 from peerapp.ballotbox.store import DRIVER, PRAGMAS, Connection, Store
-from peerapp.rules.ballot import SIZE
+from peerapp.rules.ballot import SIZE, parse
 from tests.adversary.play import Variant
 
 
@@ -44,6 +46,25 @@ class DatedBox(Box):
         with self._store.writing() as connection:
             row = (serial, json.dumps(answers), clock.now().isoformat())
             connection.execute("INSERT INTO dated VALUES (?, ?, ?)", row)
+        return super()._enter(round_id, part, serial, answers)
+
+
+class LevelBox(Box):
+    """Keeps a numbered and dated row for each answer sheet, with its levels only: no word that one could look for."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store, clock.now)
+        with store.writing() as connection:
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS sheet"
+                " (id INTEGER PRIMARY KEY AUTOINCREMENT, round_id TEXT, said TEXT, at TEXT)"
+            )
+
+    def _enter(self, round_id: str, part: int, serial: str, answers: dict[str, int | str]) -> Verdict:
+        levels = json.dumps({name: said for name, said in answers.items() if isinstance(said, int)})
+        with self._store.writing() as connection:
+            row = (round_id, levels, clock.now().isoformat())
+            connection.execute("INSERT INTO sheet (round_id, said, at) VALUES (?, ?, ?)", row)
         return super()._enter(round_id, part, serial, answers)
 
 
@@ -99,6 +120,19 @@ class Unpadded(BallotApp):
         return _Status(self._verdict(environ))
 
 
+class Echoing(BallotApp):
+    """Says in a header what it has counted, as a helpful program does."""
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(SIZE)
+        environ["wsgi.input"] = BytesIO(body)
+
+        def started(status: str, headers: list[tuple[str, str]]) -> Any:
+            return start_response(status, [*headers, ("X-Counted", parse(body).answers["c1"])])
+
+        return super().__call__(environ, started)
+
+
 class _Status(int):
     value = property(int)
     phrase = "No Content"
@@ -114,8 +148,22 @@ APPENDED = Variant(box=lambda path: AppendingBox(Store(path), clock.now))
 FILES = Variant(box=lambda path: FileBox(Store(path), clock.now))
 WAL = Variant(box=lambda path: Box(WalStore(path), clock.now))
 UNPADDED = Variant(ballots=lambda box: Unpadded(box, clock.now, {"http://localhost"}), wire=_unpadded)
+LEVELS = Variant(box=lambda path: LevelBox(Store(path)))
+ECHOED = Variant(ballots=lambda box: Echoing(box, clock.now, {"http://localhost"}))
 COPIED = Variant(copies_the_box_at_night=True)
 TALKATIVE = Variant(says_in_the_log=True)
 UNSHUFFLED = Variant(box=lambda path: Box(Store(path), clock.now, shuffle=lambda texts: None))
 
-__all__ = ["APPENDED", "COPIED", "DATED", "FILES", "ROWS", "TALKATIVE", "UNPADDED", "UNSHUFFLED", "WAL"]
+__all__ = [
+    "APPENDED",
+    "COPIED",
+    "DATED",
+    "ECHOED",
+    "FILES",
+    "LEVELS",
+    "ROWS",
+    "TALKATIVE",
+    "UNPADDED",
+    "UNSHUFFLED",
+    "WAL",
+]

@@ -2,7 +2,9 @@
 
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -61,6 +63,26 @@ class Evidence:
         path = f"/rounds/{round_id}/paper"
         return [each.user for each in self.proxy if each.path == path and each.status == 200]
 
+    def everybody(self) -> list[str]:
+        """The same over all rounds."""
+        return [
+            each.user for each in self.proxy if re.fullmatch(r"/rounds/[^/]+/paper", each.path) and each.status == 200
+        ]
+
+    def every_table(self) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+        """Of both databases, with at least two rows."""
+        box = next((tables_of(each) for each in self.files if each.name == "ballots.sqlite"), {})
+        yield from ((name, rows) for name, rows in {**box, **self.tables}.items() if len(rows) > 1)
+
+    def before_ballots(self, round_id: UUID, step: str) -> list[Request]:
+        """The last request whose path ends so before each paper of the round was taken; "paper" is the paper itself."""
+        path, last, found = f"/rounds/{round_id}/paper", {}, []
+        for each in self.proxy:
+            last[each.path.rpartition("/")[2]] = each
+            if each.path == path and each.status == 200 and step in last:
+                found.append(last[step])
+        return found
+
     def ballots(self, round_id: UUID) -> list[Request]:
         """The ballots, in the order in which they came in."""
         return [each for each in self.proxy if each.path == f"/ballots/{round_id}" and each.status == 204]
@@ -88,3 +110,20 @@ def bits_of(data: bytes, round_tokens: Iterable[bytes]) -> list[int]:
     """What the comments of one round say, in the order in which they stand here."""
     known = set(round_tokens)
     return [bit for number, bit in tokens(data) if number in known]
+
+
+def tables_of(file: File) -> dict[str, list[dict[str, Any]]]:
+    """A SQLite file as a database: every table with all its columns, and the row id where it has one."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(file.data)
+        connection.row_factory = sqlite3.Row
+        made = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL"
+        ).fetchall()
+        return {
+            name: [
+                dict(row)
+                for row in connection.execute(f"SELECT {'' if 'WITHOUT ROWID' in sql else 'rowid, '}* FROM {name}")
+            ]
+            for name, sql in made
+        }

@@ -1,13 +1,12 @@
 """Attacks 1 to 7: from what was kept, who said what? Each takes the evidence and guesses for everybody who answered."""
 
-import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from tests.adversary.evidence import RAIN, SUN, Evidence, File, Guesses, bits_of, tokens, zipped
+from tests.adversary.evidence import RAIN, SUN, Attack, Evidence, File, Guesses, bits_of, tables_of, tokens, zipped
 
 Row = Mapping[str, Any]
 
@@ -82,8 +81,25 @@ def by_file_times(evidence: Evidence, round_id: UUID) -> Guesses:
 
 def by_lengths(evidence: Evidence, round_id: UUID) -> Guesses:
     """6: the length of each ballot in the log against the length of what the release tells: rain is longer than sun."""
-    lengths = [each.length for each in evidence.ballots(round_id)]
-    if len(set(lengths)) == 1:
+    return _by_lengths(evidence, round_id, [each.length for each in evidence.ballots(round_id)])
+
+
+def by_answers_lengths(evidence: Evidence, round_id: UUID) -> Guesses:
+    """6: how long the house's answer to each ballot was."""
+    return _by_lengths(evidence, round_id, [each.answer_length for each in evidence.ballots(round_id)])
+
+
+def by_lengths_of(step: str) -> Attack:
+    """6: how long the answers to a person's other requests were: the form, the promise, the paper."""
+
+    def attack(evidence: Evidence, round_id: UUID) -> Guesses:
+        return _by_lengths(evidence, round_id, [each.answer_length for each in evidence.before_ballots(round_id, step)])
+
+    return attack
+
+
+def _by_lengths(evidence: Evidence, round_id: UUID, lengths: Sequence[int]) -> Guesses:
+    if len(set(lengths)) < 2:
         return zipped(evidence.order(round_id), [], round_id)
     middle = (min(lengths) + max(lengths)) / 2
     return zipped(evidence.order(round_id), [RAIN if each > middle else SUN for each in lengths])
@@ -114,18 +130,8 @@ def by_backups(evidence: Evidence, round_id: UUID) -> Guesses:
 def _all_tables(evidence: Evidence) -> Iterator[Sequence[Row]]:
     for each in evidence.files:
         if each.name == "ballots.sqlite":
-            yield from _tables_of(each)
+            yield from tables_of(each).values()
     yield from evidence.tables.values()
-
-
-def _tables_of(file: File) -> list[list[Row]]:
-    connection = sqlite3.connect(":memory:")
-    connection.deserialize(file.data)
-    connection.row_factory = sqlite3.Row
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    found: list[list[Row]] = [[dict(row) for row in connection.execute(f"SELECT * FROM {name}")] for (name,) in names]
-    connection.close()
-    return found
 
 
 def _by_raw_bytes(evidence: Evidence, round_id: UUID, step: int) -> Guesses:

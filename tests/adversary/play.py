@@ -20,7 +20,6 @@ from uuid import UUID
 import time_machine
 from flask import Flask
 from sqlalchemy import inspect, select, text
-from werkzeug.test import Client
 
 from peerapp import clock, counting, create_app, migrate, paper_keys
 from peerapp.actions import closing
@@ -30,14 +29,16 @@ from peerapp.ballotbox.app import BallotApp
 from peerapp.ballotbox.box import Box
 from peerapp.ballotbox.store import Store
 from peerapp.db import db
-from peerapp.models import Person, RoundKey, RoundRelease
+from peerapp.models import Person, Round, RoundKey, RoundRelease
 from peerapp.rules import publication
 from peerapp.rules.blind_signature import SigningKey
 from peerapp.rules.questions import Kind, Question
 from tests.adversary.evidence import RAIN, SUN, Evidence, File, Guesses, Night, Request
+from tests.adversary.proxy import Proxy, answer_over_http, browser
+from tests.clients import PeerClient
 from tests.conftest import settings
 from tests.factories import make_person
-from tests.rounds import Receipt, body_of, make_open_round, take_paper
+from tests.rounds import make_open_round
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 KEYS = 6
@@ -113,21 +114,17 @@ class World:
                 owner, crowd, questions=QUESTIONS, title="Round", closes_at=opens + timedelta(days=days)
             )
             self._steal(opened.id)
-            answering = crowd[:people]
+            roll, closes_at = [each.id for each in crowd], opened.closes_at
+            answering = roll[:people]
             said = self._answers(answering)
-            played = Played(opened.id, [each.id for each in crowd], said)
-            for moment, person in self._schedule(
-                opens, days if nights else 0, self._moments(days, answering, one_a_day)
-            ):
+            played = Played(opened.id, roll, said)
+            for moment, who in self._schedule(opens, days if nights else 0, self._moments(days, answering, one_a_day)):
                 traveller.move_to(moment)
-                if person is None:
+                if who is None:
                     self._backup()
                 else:
-                    receipt = take_paper(person, opened)
-                    self._note(str(person.id), f"/rounds/{opened.id}/paper", 200, 256, 256)
-                    traveller.shift(timedelta(milliseconds=200))
-                    self._put_in(opened, receipt, said[str(person.id)])
-            traveller.move_to(opened.closes_at + timedelta(minutes=1))
+                    self._answer(who, played.id, said[str(who)], traveller.shift)
+            traveller.move_to(closes_at + timedelta(minutes=1))
             closing.close_where_due(clock.now())
             if nights:
                 self._backup()
@@ -152,44 +149,36 @@ class World:
             papers={each: publication.parse(release).papers or 0 for each, release in releases.items()},
         )
 
-    def _answers(self, people: Sequence[Person]) -> dict[str, Said]:
+    def _answers(self, people: Sequence[UUID]) -> dict[str, Said]:
         bits = [SUN, RAIN] * (len(people) // 2)
         self.chance.shuffle(bits)
         numbers = self.chance.sample(range(10_000, 99_999), 2 * len(people))
         return {
-            str(person.id): Said(bit, f"keep {keep} {'sun' if bit else 'rain'}", f"try {try_}")
+            str(person): Said(bit, f"keep {keep} {'sun' if bit else 'rain'}", f"try {try_}")
             for person, bit, keep, try_ in zip(people, bits, numbers[::2], numbers[1::2], strict=True)
         }
 
-    def _moments(self, days: int, people: Sequence[Person], one_a_day: bool) -> list[tuple[timedelta, Person]]:
+    def _moments(self, days: int, people: Sequence[UUID], one_a_day: bool) -> list[tuple[timedelta, UUID]]:
         if one_a_day:
             return [(timedelta(days=day, hours=1), person) for day, person in enumerate(people)]
         seconds = self.chance.sample(range(60, days * 86_400 - 60), len(people))
         return [(timedelta(seconds=each), person) for each, person in zip(seconds, people, strict=True)]
 
     def _schedule(
-        self, opens: datetime, nights: int, moments: list[tuple[timedelta, Person]]
-    ) -> list[tuple[datetime, Person | None]]:
+        self, opens: datetime, nights: int, moments: list[tuple[timedelta, UUID]]
+    ) -> list[tuple[datetime, UUID | None]]:
         """Who answers when, and a backup at two o'clock."""
-        answering: list[tuple[datetime, Person | None]] = [(opens + after, person) for after, person in moments]
+        answering: list[tuple[datetime, UUID | None]] = [(opens + after, person) for after, person in moments]
         backups = [(opens.replace(hour=2, minute=0) + timedelta(days=night), None) for night in range(1, nights)]
         return sorted([*answering, *backups], key=lambda each: each[0])
 
-    def _put_in(self, opened: Any, receipt: Receipt, said: Said) -> None:
-        body = body_of(
-            opened, receipt, {"q1": 5 if said.bit else 1, "q2": 1 if said.bit else 5, "c1": said.keep, "c2": said.try_}
-        )
-        body = self.variant.wire(body)
-        path = f"/ballots/{opened.id}"
-        db.session.commit()
-        answer = Client(self.app).post(path, data=body, headers={"Origin": "null"})
-        assert answer.status_code == 204, answer.status
+    def _answer(self, who: UUID, round_id: UUID, said: Said, wait: Callable[[timedelta], object]) -> None:
+        person, opened = db.session.get_one(Person, who), db.session.get_one(Round, round_id)
+        levels: dict[str, int | str] = {"q1": 5 if said.bit else 1, "q2": 1 if said.bit else 5}
+        answers = levels | {"c1": said.keep, "c2": said.try_}
+        answer_over_http(browser(self.app, person), person, opened, answers, wire=self.variant.wire, wait=wait)
         if self.variant.says_in_the_log:
             logging.getLogger("broken").warning("%s said %s", clock.now(), said.keep)
-        self._note("", path, answer.status_code, len(body), len(answer.data))
-
-    def _note(self, user: str, path: str, status: int, length: int, answer_length: int) -> None:
-        self.proxy.append(Request(clock.now(), user, "POST", path, status, length, answer_length))
 
     def _steal(self, round_id: UUID) -> None:
         for part, key in db.session.execute(
@@ -217,6 +206,9 @@ def world(folder: Path, url: str, seed: object, variant: Variant = Variant()) ->
     app.extensions["ballotbox"] = box
     app.wsgi_app.mounts[counting.PREFIX] = variant.ballots(box)  # type: ignore[attr-defined]  # the dispatcher
     made = World(app, instance, variant, random.Random(str(seed)))
+    app.test_client_class = PeerClient
+    app.extensions["first_run_is_over"] = True
+    app.wsgi_app = Proxy(app.wsgi_app, made.proxy)  # type: ignore[method-assign]  # Flask's documented way
     listener = _Listener(made.logs)
     logging.getLogger().addHandler(listener)
     before, paper_keys.new = paper_keys.new, lambda: _key(made.chance.randrange(KEYS))  # real keys; making one is slow

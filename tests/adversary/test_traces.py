@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import inspect, select, text
 
 from peerapp import clock
-from peerapp.actions import closing, rounds_told
+from peerapp.actions import closing, papers, rounds_told
+from peerapp.actions.notices import tell
 from peerapp.ballotbox.verify import findings
 from peerapp.db import db
 from peerapp.models import Letter, Notice, Person, ReleaseSerials, RollEntry, Round, RoundRelease
@@ -17,6 +19,7 @@ from peerapp.rules import manifest, sealing
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.rounds import REMIND_EVERY
 from peerapp.rules.states import RoundState
+from tests.adversary.proxy import answer_over_http, browser
 from tests.clients import PeerClient
 from tests.rounds import answer, close, lift_guards, make_crowd, make_open_round, restore_guards
 
@@ -37,20 +40,34 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
     return {name for name in after if before[name] != after[name]}
 
 
-def test_an_answer_changes_the_mark_on_the_roll_and_nothing_else(app: Flask, cast: Cast) -> None:
-    """14: no notice, no badge, no last-seen, no counter."""
+def changed_by_an_answer(app: Flask, cast: Cast, said: dict[str, int | str]) -> set[str]:
+    """Which tables are not as they were after a whole answer over HTTP: form, promise, paper and ballot."""
     opened = make_open_round(cast["ana"], crowd := make_crowd(8))
+    own = browser(app, crowd[0])
+    assert own.get("/").status_code == 200
     before = tables()
-    answer(app, crowd[0], opened, FIVE)
-    assert changed(before, tables()) == {"roll_entry"}
+    answer_over_http(own, crowd[0], opened, said)
+    return changed(before, tables())
 
 
-def test_a_side_table_would_be_seen(app: Flask, cast: Cast) -> None:
-    make_open_round(cast["ana"], crowd := make_crowd(8))
-    before = tables()
-    db.session.add(Notice(person_id=crowd[0].id, kind=NoticeKind.ROUND_NEXT, values={}, path="/", made_at=clock.now()))
-    db.session.commit()
-    assert changed(before, tables()) == {"notice"}
+@pytest.mark.parametrize("said", [FIVE, {}], ids=["answer", "not for me"])
+def test_an_answer_changes_the_mark_on_the_roll_and_nothing_else(
+    app: Flask, cast: Cast, said: dict[str, int | str]
+) -> None:
+    """14: no notice, no badge, no last-seen, no counter, whichever request of the four might leave one."""
+    assert changed_by_an_answer(app, cast, said) == {"roll_entry"}
+
+
+def test_a_side_table_would_be_seen(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wall taken out: whoever takes a paper is thanked."""
+    own = papers.hand_out
+
+    def thankful(person: Person, round_id: UUID, blinded: bytes) -> papers.Paper | papers.NoPaper:
+        tell(person, NoticeKind.ROUND_NEXT, "/", name="Ana", title="Thank you")
+        return own(person, round_id, blinded)
+
+    monkeypatch.setattr(papers, "hand_out", thankful)
+    assert changed_by_an_answer(app, cast, FIVE) > {"roll_entry", "notice"}
 
 
 def test_not_for_me_leaves_the_same_trace_as_an_answer(app: Flask, cast: Cast) -> None:
