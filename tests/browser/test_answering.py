@@ -253,6 +253,43 @@ def test_signed_out_while_typing_nothing_is_lost(
     caro.ends("counted")
 
 
+def sign_out(page: Page) -> None:
+    page.locator(".usermenu summary").click()
+    page.get_by_role("button", name="Sign out").click(no_wait_after=True)
+
+
+def test_who_signs_out_while_an_answer_is_on_its_way_waits_for_it(caro: Answering) -> None:
+    held: list[Route] = []
+    caro.page.route("**/ballots/*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks its listeners, and a builtin cannot be marked
+    caro.open().fill(words=WORDS)
+    with caro.page.expect_request("**/ballots/*"):
+        caro.send()
+    other = caro.page.context.new_page()
+    other.goto("/help")
+    sign_out(other)
+    expect(other.get_by_role("button", name="Sign out")).to_have_attribute("aria-busy", "true")
+    with caro.page.expect_response("**/ballots/*") as answer:
+        held[0].continue_()
+    other.wait_for_url("**/sign-in*")
+    assert answer.value.status == 204
+    assert [name.split(":")[0] for name in Answering(other, "").stored()] == ["peerapp-receipt"]
+
+
+def test_what_a_crash_left_is_finished_before_signing_out(caro: Answering) -> None:
+    caro.page.route("**/ballots/*", lambda route: route.abort())
+    caro.open().fill(words=WORDS)
+    with caro.page.expect_response("**/paper"), caro.page.expect_request("**/ballots/*"):
+        caro.send()
+    page = caro.page.context.new_page()
+    caro.page.close()
+    page.goto("/help")
+    with page.expect_response("**/ballots/*") as answer:
+        sign_out(page)
+    page.wait_for_url("**/sign-in*")
+    assert answer.value.status == 204
+    assert [name.split(":")[0] for name in Answering(page, "").stored()] == ["peerapp-receipt"]
+
+
 def test_signing_out_erases_what_was_on_its_way_and_keeps_receipts(caro: Answering, opened: Round) -> None:
     caro.open()
     caro.page.evaluate(

@@ -18,6 +18,7 @@ const panels = [...root.querySelectorAll("[data-panel]")];
 const panelOf = (name) => panels.find((panel) => panel.dataset.panel === name);
 let drawer = null;
 let isBusy = false;
+let isLeaving = false; // signed out in another window while an answer was on its way
 
 // Shows one panel alone: the form, the preview, or what became of it.
 const show = (name) => {
@@ -61,6 +62,13 @@ const tell = (outcome, answers) => {
   show(outcome);
 };
 
+// What is kept goes, but for the receipt.
+const leave = () => {
+  forgetAll();
+  drawer.forget(facts.round);
+  location.reload();
+};
+
 const working = async (work) => {
   if (isBusy) return;
   isBusy = true;
@@ -70,6 +78,7 @@ const working = async (work) => {
     await work();
   } finally {
     isBusy = false;
+    if (isLeaving) leave();
     root.removeAttribute("aria-busy");
     root.querySelectorAll("button[data-do]").forEach((button) => { button.disabled = false; });
   }
@@ -146,8 +155,8 @@ const listen = () => {
   });
   addEventListener("storage", (event) => { // signed out in another window of this computer
     if (event.key !== SIGNED_OUT || !event.newValue) return;
-    forgetAll();
-    location.reload();
+    if (isBusy) isLeaving = true; // the second request says nothing of who sends it, so it can still arrive
+    else leave();
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("pagehide", forgetAll); // a page that is kept for "back" holds nothing

@@ -28,6 +28,16 @@ const sameOnce = (form) => {
   keep(name, { ...draft, sent: { once: once?.value, values: seen(form) } });
 };
 
+let isFinished = false; // what was on its way when somebody signed out
+const isSignOut = ({ target, submitter }) => "signout" in target.dataset || "signout" in (submitter?.dataset ?? {});
+const isAnswerKept = () => {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith("peerapp-paper:")); // as answer/drawer.js names them
+  } catch {
+    return false;
+  }
+};
+
 if (account) {
   try { begin(); } catch { /* storage is switched off: nothing is kept */ }
 
@@ -47,9 +57,19 @@ if (account) {
       sameOnce(target);
     } catch { /* storage is switched off */ }
   }, { capture: true });
+  document.addEventListener("submit", (event) => { // an answer that is on its way comes first
+    if (!isSignOut(event) || isFinished || !isAnswerKept()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    event.submitter?.setAttribute("aria-busy", "true");
+    import("./js/answer/leaving.js").then(({ finishAll }) => finishAll(account)).catch(() => {}).finally(() => {
+      isFinished = true;
+      event.target.requestSubmit(event.submitter);
+    });
+  }, { capture: true });
   document.addEventListener("submit", (event) => {
     try {
-      if ("signout" in (event.submitter?.dataset ?? {})) forgetAll();
+      if (isSignOut(event)) forgetAll();
       if (event.target.dataset.draft && !event.defaultPrevented) sessionStorage.setItem(SENT, JSON.stringify([...sent(), keyOf(event.target)]));
     } catch { /* storage is switched off */ }
   });
