@@ -15,6 +15,7 @@ from peerapp.rules.states import SessionState
 
 LASTS = timedelta(seconds=45)
 RENEWED = timedelta(seconds=20)  # before it is over
+TOGETHER = LASTS - timedelta(seconds=5)  # whoever has less left is renewed with the others: one commit for many
 EDITABLE = re.compile(r"(goal|note)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Place = tuple[UUID, UUID]  # a pair, and the one of the two who is there
 _MINE = (Presence.pair_id == bindparam("pair"), Presence.person_id == bindparam("me"))

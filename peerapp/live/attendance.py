@@ -36,8 +36,8 @@ class Attendance:
 
     def keep(self, streams: Collection[Stream], found: Found) -> None:
         """Write down who came or stays, and forget who left or whose session is over. Mostly there is nothing to do."""
-        now, soon = monotonic(), clock.now() + presence.RENEWED
-        staying, ended = set(), set()
+        now, soon, a_while = monotonic(), clock.now() + presence.RENEWED, clock.now() + presence.TOGETHER
+        staying, others, ended = set(), set(), set()
         for stream in streams:
             seen, place = found.get((stream.token_hash, stream.pair_id)), (stream.pair_id, stream.person_id)
             if seen is None or not seen.is_running:
@@ -46,11 +46,13 @@ class Attendance:
             self._here[place] = now
             if seen.stays_until is None or seen.stays_until < soon:
                 staying.add(place)
+            elif seen.stays_until < a_while:
+                others.add(place)
         gone = {
             place for place, at in list(self._here.items()) if now - at > LEAVES_AFTER or (place in ended and at < now)
         }
         if staying or gone:
-            self._write(staying, gone)
+            self._write(staying | others, gone)
 
     def _write(self, staying: set[Place], left: set[Place]) -> None:
         try:

@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from contextlib import closing
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,8 @@ from peerapp.queries import live
 
 CHANNEL = "peerapp_versions"
 OFTEN = 0.025  # seconds between two questions to a file
-QUIET = 0.2  # seconds after which whoever listens looks whether there still are streams
+IN_A_ROW = 8
+QUIET = OFTEN * IN_A_ROW  # seconds after which whoever listens looks whether there still are streams
 LINGERS = 30.0  # pages are turned: the next stream comes soon
 AGAIN = 5.0  # a connection that failed is made anew
 PATIENCE = 3.0
@@ -105,11 +106,12 @@ class Ear:
     def _look(self, line: Any) -> None:
         known = None
         while self._is_needed():
-            (now,) = line.execute("PRAGMA data_version").fetchone()
-            if now != known:
-                known = now
-                self._ask()
-            self._stop.wait(OFTEN)
+            for _ in range(IN_A_ROW):
+                (now,) = line.execute("PRAGMA data_version").fetchone()
+                if now != known:
+                    known = now
+                    self._ask()
+                sleep(OFTEN)
 
     def _ask(self) -> None:
         with patience.at_most(PATIENCE):
