@@ -1,6 +1,6 @@
 """Every page of the house, for somebody who sees it: full, empty, refused and broken."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask import Flask
@@ -69,11 +69,11 @@ def _further_states(app: Flask, world: World) -> Iterator[Page]:
             yield Page(rule.endpoint, path, Role.PARTNER)
 
 
-def refused(app: Flask, world: World) -> Iterator[tuple[str, TestResponse]]:
-    """What the member and those who look after things get for a form that does not fit, or came too late."""
+def refused(app: Flask, world: World, roles: Collection[Role] = tuple(Role)) -> Iterator[tuple[str, TestResponse]]:
+    """What those of them who read such pages get for a form that does not fit, or came too late."""
     browsers, before = Browsers(app, world), snapshot()
     for probe in probes(app, world):
-        is_reader = probe.role in READERS.get(ROUTES[probe.endpoint], (Role.MEMBER,))
+        is_reader = probe.role in roles and probe.role in READERS.get(ROUTES[probe.endpoint], (Role.MEMBER,))
         if probe.expected is not Gets.IN or probe.way is not Way.POST or probe.kind is not Kind.OWN or not is_reader:
             continue
         for fields in ({}, browsers.filled(probe.endpoint)):
