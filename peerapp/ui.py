@@ -14,6 +14,7 @@ from peerapp.rules.areas import AREA_EXAMPLES, AREA_NAMES
 from peerapp.rules.field_names import field_name
 from peerapp.rules.refusal import Refusal
 from peerapp.sharing import can_show, listed, want_to_learn
+from peerapp.signing import csrf_token
 
 
 def init_app(app: Flask) -> None:
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
         ui=_Macros(app),
         kept=Kept(app.jinja_env),
         once_key=new_key,
+        csrf_token=csrf_token,
         area_name=AREA_NAMES.__getitem__,
         area_examples=AREA_EXAMPLES.__getitem__,
         said=said,

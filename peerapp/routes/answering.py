@@ -7,13 +7,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
 
 from peerapp import ballot_drawing, clock
 from peerapp.access import viewer
 from peerapp.actions import papers as handing_out
 from peerapp.actions.papers import NoPaper
 from peerapp.queries import answering
+from peerapp.signing import csrf_token
 from peerapp.web import CSP, page
 
 bp = Blueprint("answering", __name__)
@@ -28,7 +28,7 @@ def show(round_id: UUID) -> ResponseReturnValue:
     form = answering.form_of(viewer(), round_id, now)
     if not form.is_open(now):
         return page("answering/closed.html", form=form)
-    drawn = ballot_drawing.draw(form, generate_csrf())
+    drawn = ballot_drawing.draw(form, csrf_token())
     response = page("answering/show.html", form=form, drawn=drawn, seconds_left=form.seconds_left(now), is_ballot=True)
     response.headers["Content-Security-Policy"] = NO_FORM_LEAVES
     return response
