@@ -19,7 +19,7 @@ class Held:
 LINKS = "adversary.test_linking::test_nothing_that_was_kept_links_a_person_to_an_answer"
 WALL_MISSING = "adversary.test_linking::test_the_attack_succeeds_where_a_wall_is_missing"
 PAPERS, PUBLISHED, WORDS, TRACES = (f"adversary.test_{each}::" for each in ("papers", "publication", "words", "traces"))
-ROUND, FORM = "browser.test_round::", "browser.test_answering::"
+UNRECOGNISED, WALLS = "browser.test_unrecognised::", "browser.test_walls::"
 
 ATTACKS: dict[int, Held] = {
     1: Held("order of rows, ids and serials", "counts instead of a row for each sheet", LINKS, WALL_MISSING),
@@ -31,8 +31,8 @@ ATTACKS: dict[int, Held] = {
     7: Held("differences of backups", "the box is in no backup", LINKS, WALL_MISSING),
     8: Held(
         "blinded against unblinded values", "blinding",
-        PAPERS + "test_the_key_itself_does_not_recognise_a_paper",
-        PAPERS + "test_the_attack_recognises_every_paper_that_was_not_blinded",
+        UNRECOGNISED + "test_the_key_does_not_recognise_a_paper_that_the_browser_made",
+        UNRECOGNISED + "test_the_attack_recognises_every_paper_of_a_browser_that_does_not_blind",
     ),
     9: Held(
         "the words of an answer anywhere else", "no log, no copy",
@@ -67,7 +67,7 @@ ATTACKS: dict[int, Held] = {
     15: Held(
         "unanimity", "top-coding",
         PUBLISHED + "test_a_release_never_says_that_all_were_of_one_mind",
-        PUBLISHED + "test_an_exact_mean_says_that_all_were_of_one_mind",
+        PUBLISHED + "test_without_top_coding_a_release_comes_close_to_saying_that_all_were_of_one_mind",
     ),
     16: Held(
         "changed after opening, by the owner of the databases", "the manifest is made again from the rows",
@@ -93,19 +93,17 @@ ATTACKS: dict[int, Held] = {
         WORDS + "test_a_broken_box_says_nothing_of_the_ballot",
     ),
     21: Held(
-        "browser storage, history, back button", "erased after the answer",
-        ROUND + "test_eight_people_answer_and_nothing_tells_who_said_what",
-        FORM + "test_going_back_shows_an_empty_form",
+        "browser storage, history, back button", "erased after the answer, and when the page is left",
+        WALLS + "test_the_browser_holds_the_attack_off", WALLS + "test_a_browser_without_the_wall_gives_in",
     ),
     22: Held(
         "another key for one person", "the browser compares the promise",
-        FORM + "test_a_manifest_with_another_fingerprint_stops_everything",
-        FORM + "test_whatever_differs_from_what_was_promised_is_noticed",
+        WALLS + "test_the_browser_holds_the_attack_off", WALLS + "test_a_browser_without_the_wall_gives_in",
     ),
     23: Held(
-        "reminders and empty states", "the whole roll, in the same words",
+        "reminders and empty states", "the whole roll, in the same words, and the same pages",
         TRACES + "test_a_reminder_goes_to_everybody_in_the_same_words",
-        TRACES + "test_pages_look_the_same_whether_one_has_answered_or_not",
+        TRACES + "test_a_reminder_to_the_others_only_tells_who_has_answered",
     ),
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,12 @@ from peerapp.actions.notices import tell
 from peerapp.ballotbox.verify import findings
 from peerapp.db import db
 from peerapp.models import Letter, Notice, Person, ReleaseSerials, RollEntry, Round, RoundRelease
+from peerapp.queries import rounds
 from peerapp.rules import manifest, sealing
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.rounds import REMIND_EVERY
 from peerapp.rules.states import RoundState
 from tests.adversary.proxy import answer_over_http, browser
-from tests.clients import PeerClient
 from tests.rounds import answer, close, lift_guards, make_crowd, make_open_round, restore_guards
 
 FIVE = {"q1": 5, "q2": 5, "c1": "Go on like this."}
@@ -81,20 +82,59 @@ def test_not_for_me_leaves_the_same_trace_as_an_answer(app: Flask, cast: Cast) -
     assert traces[0] == traces[1]
 
 
-def test_a_reminder_goes_to_everybody_in_the_same_words(app: Flask, cast: Cast) -> None:
-    """23: nobody can tell from a reminder, or from none, who has answered."""
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who was asked, who of them answered, who heard the reminder; and in how many ways it was said."""
+
+    asked: set[UUID]
+    answered: set[UUID]
+    heard: set[UUID]
+    notices: int
+    letters: int
+
+
+def remind(app: Flask, cast: Cast) -> Reminded:
+    """Three of eight have answered when everybody is reminded."""
     opened = make_open_round(cast["ana"], crowd := make_crowd(8))
     for each in crowd[:3]:
         answer(app, each, opened, FIVE)
-
     assert rounds_told.remind(opened.id, clock.now() + REMIND_EVERY)
-
-    reminders = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.ROUND_REMINDER)).all()
-    assert {each.person_id for each in reminders} == {each.id for each in crowd}
-    assert len({(str(each.values), each.path, each.made_at.replace(microsecond=0)) for each in reminders}) <= 2
+    notices = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.ROUND_REMINDER)).all()
     letters = db.session.scalars(select(Letter.body).where(Letter.subject.contains("reminds"))).all()
-    assert len(letters) == 8
-    assert len({body.split("\n", 2)[2] for body in letters}) == 1
+    assert len(letters) == len(notices)
+    return Reminded(
+        {each.id for each in crowd},
+        {each.id for each in crowd[:3]},
+        {each.person_id for each in notices},
+        len({(str(each.values), each.path, each.made_at.replace(microsecond=0)) for each in notices}),
+        len({body.split("\n", 2)[2] for body in letters}),
+    )
+
+
+def test_a_reminder_goes_to_everybody_in_the_same_words(app: Flask, cast: Cast) -> None:
+    """23: nobody can tell from a reminder, or from none, who has answered."""
+    found = remind(app, cast)
+    assert found.heard == found.asked
+    assert found.notices <= 2  # two seconds at most
+    assert found.letters == 1
+
+
+def test_a_reminder_to_the_others_only_tells_who_has_answered(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wall taken out: whoever has a paper is left in peace, as every survey tool does."""
+
+    def tell_the_others(person: Person, *said: Any, **values: Any) -> None:
+        if not _has_paper(person):
+            tell(person, *said, **values)
+
+    monkeypatch.setattr(rounds_told, "tell", tell_the_others)
+    found = remind(app, cast)
+    assert found.asked - found.heard == found.answered
+
+
+def _has_paper(person: Person) -> bool:
+    return bool(db.session.scalar(select(RollEntry.handed_out).where(RollEntry.person_id == person.id)))
 
 
 OF_CHANCE = re.compile(
@@ -109,21 +149,32 @@ def _plain(html: str, person: Person) -> str:
     return OF_CHANCE.sub("", html)
 
 
-@pytest.mark.parametrize("path", ["/", "/feedback", "/rounds/{id}", "/rounds/{id}/answer", "/notices"])
-def test_pages_look_the_same_whether_one_has_answered_or_not(app: Flask, cast: Cast, path: str) -> None:
-    """23: nothing that the server sends tells that somebody has answered; only that person's browser knows."""
+def kinds_of_page(app: Flask, cast: Cast, path: str) -> int:
+    """How many different pages three people get: one who answered, one who did not want to, and one who did nothing."""
     opened = make_open_round(cast["ana"], crowd := make_crowd(8))
     answer(app, crowd[0], opened, FIVE)
     answer(app, crowd[1], opened, {})
     pages = set()
     for person in crowd[:3]:
-        client = app.test_client()
-        assert isinstance(client, PeerClient)
-        client.sign_in(person)
-        response = client.get(path.format(id=opened.id))
+        response = browser(app, person).get(path.format(id=opened.id))
         assert response.status_code == 200
         pages.add(_plain(response.text, person))
-    assert len(pages) == 1
+    return len(pages)
+
+
+@pytest.mark.parametrize("path", ["/", "/feedback", "/rounds/{id}", "/rounds/{id}/answer", "/notices"])
+def test_pages_look_the_same_whether_one_has_answered_or_not(app: Flask, cast: Cast, path: str) -> None:
+    """23: nothing that the server sends tells that somebody has answered; only that person's browser knows."""
+    assert kinds_of_page(app, cast, path) == 1
+
+
+def test_a_page_that_counts_what_is_left_to_answer_tells_who_has_answered(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wall taken out: what has been answered is no longer asked, so one page is full and two are empty."""
+    own = rounds.asked_of
+    monkeypatch.setattr(rounds, "asked_of", lambda person: [] if _has_paper(person) else own(person))
+    assert kinds_of_page(app, cast, "/feedback") == 2
 
 
 def test_nobody_can_remind_twice_in_a_day(app: Flask, cast: Cast) -> None:
