@@ -13,7 +13,7 @@ from flask import current_app, request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from peerapp import clock
+from peerapp import clock, tightening
 from peerapp.models import Pair, Person, Session
 from peerapp.recent import Recent
 from peerapp.rules.in_turns import SessionKind
@@ -50,7 +50,7 @@ class Frame:
     def _draw(self, kind: str, shown: tuple[Any, ...]) -> Markup:
         lines: Any = current_app.jinja_env.get_template("sessions/_lines.html").module
         drawn: Markup = getattr(lines, kind)(self, *shown)
-        return drawn
+        return Markup(tightening.page(drawn))  # noqa: S704 - it was drawn by a template
 
 
 def frame_of(pair: Pair, me: Person, session: Session | None = None) -> Frame:

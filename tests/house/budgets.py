@@ -79,7 +79,7 @@ BUDGETS = {
     "rounds.index": 6,
     "rounds.show": 6,
     "sessions.paper": 4,
-    "sessions.show": 3,
+    "sessions.show": 5,  # with a board that nobody has looked at yet; three otherwise
     "sessions.wrap_up": 5,
     "settings.show": 2,
     "sign_ins.password": 2,

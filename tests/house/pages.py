@@ -58,7 +58,7 @@ def pages(app: Flask, world: World) -> Iterator[Page]:
 
 
 def _further_states(app: Flask, world: World) -> Iterator[Page]:
-    """Pairs that have not begun or pause, and the session that is only planned."""
+    """Pairs that have not begun or pause, the session that is only planned, and those by writing."""
     pair, planned = world.ids[Kind.OWN]["pair_id"], world.ids[Kind.OWN]["other session_id"]
     for rule in rules(app):
         if "GET" in (rule.methods or ()) and rule.arguments == {"pair_id"}:
@@ -67,6 +67,11 @@ def _further_states(app: Flask, world: World) -> Iterator[Page]:
         if "GET" in (rule.methods or ()) and rule.arguments == {"pair_id", "session_id"}:
             path = rule.rule.replace("<uuid:pair_id>", str(pair)).replace("<uuid:session_id>", str(planned))
             yield Page(rule.endpoint, path, Role.PARTNER)
+    there = ["/pairs/{pair_id}/sessions/{session_id}".format(**ids) for ids in world.written]
+    yield from (Page("sessions.show", path, Role.MEMBER) for path in there)
+    yield Page("journal.show", "/pairs/{pair_id}/journal".format(**world.written[0]), Role.MEMBER)
+    yield Page("sessions.paper", there[0] + "/print", Role.MEMBER)
+    yield Page("sessions.wrap_up", there[0] + "/end", Role.MEMBER)
 
 
 def refused(app: Flask, world: World, roles: Collection[Role] = tuple(Role)) -> Iterator[tuple[str, TestResponse]]:

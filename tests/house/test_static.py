@@ -122,7 +122,9 @@ def test_no_string_is_taken_for_a_comment_and_no_template_goes_over_a_line(path:
 def test_what_travels_together_has_no_comments_and_says_the_same() -> None:
     text = b'// why\nconst a = "http://x"; // so\n\n  if (a) {\n    go(); // there\n  }\n'
     assert tightening.script(text) == b'const a = "http://x";\nif (a) {\ngo();\n}\n'
-    assert tightening.style(b"/* why */ .a { & b { color: red; } }\n.b { x: y }") == b".a{& b{color: red}}.b{x: y}"
+    typed = "<pre>\n  a\n</pre><textarea>\n  b\n\n c</textarea>"
+    assert tightening.page(f"<p>\n    {typed}\n   </p>") == f"<p>\n{typed}\n</p>"
+    assert tightening.style(b"/* why */ .a { & b { color: red; } }\n.b { x: y }") == b".a{& b{color:red}}.b{x:y}"
 
 
 @pytest.mark.parametrize("name", assets.SHELL)

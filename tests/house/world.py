@@ -7,11 +7,11 @@ from peerapp import clock
 from peerapp.db import db
 from peerapp.models import Import, Person, RoleGrant
 from peerapp.models.people import Role as Granted
-from peerapp.rules.states import ImportState, PairState, RequestState
+from peerapp.rules.states import ImportState, PairState, RequestState, SessionState
 from tests.clients import make_sign_in
 from tests.factories import make_pair, make_person, make_unit
 from tests.house.asked import rounds_of
-from tests.house.objects import SECRET, Ids, links_of, make_request, objects_of, things_of
+from tests.house.objects import SECRET, Ids, links_of, make_request, objects_of, things_of, written_by
 from tests.house.scopes import Kind, Role
 
 __all__ = ["SECRET", "World", "make_world"]
@@ -24,13 +24,14 @@ class World:
     """Who plays which role, their session tokens, and the ids of each kind of object by parameter name.
 
     A name such as `link.token` is the `token` of the routes of that blueprint only. `more` are ids of pairs in further
-    states of the member.
+    states of the member; `written` name their sessions by writing: one's turn, the other's, one that waits, one that is over.
     """
 
     people: dict[Role, Person] = field(default_factory=dict)
     tokens: dict[Role, str] = field(default_factory=dict)
     ids: dict[Kind, Ids] = field(default_factory=dict)
     more: list[UUID] = field(default_factory=list)
+    written: list[Ids] = field(default_factory=list)
 
 
 def make_world() -> World:
@@ -53,14 +54,25 @@ def make_world() -> World:
     asked = rounds_of(ana, ben, finn, mia=world.people[Role.MANAGER], kim=kim, gus=gus)
     own, ended, foreign = own | asked[Kind.OWN], ended | asked[Kind.ENDED], foreign | asked[Kind.FOREIGN]
     ana.proposed_email = "ana.new@example.com"
-    world.more = [
-        make_pair(ana, make_person(f"More {state}"), state).id for state in (PairState.CHARTERING, PairState.PAUSED)
-    ]
+    more = [make_pair(ana, make_person(f"More {state}"), state) for state in (PairState.CHARTERING, PairState.PAUSED)]
+    world.more = [pair.id for pair in more]
+    world.written = _written(ana)
     world.ids = _kinds(own, ended, foreign)
     for role, person in world.people.items():
         world.tokens[role] = make_sign_in(person)[0]
     db.session.commit()
     return world
+
+
+def _written(ana: Person) -> list[Ids]:
+    """Sessions by writing, each with somebody else."""
+    uma, vic, wes, xia = (make_person(f"{name} Writes") for name in ("Uma", "Vic", "Wes", "Xia"))
+    return [
+        written_by(make_pair(ana, uma), ana, SessionState.RUNNING),
+        written_by(make_pair(ana, vic), vic, SessionState.RUNNING),
+        written_by(make_pair(ana, wes), wes, SessionState.RUNNING, late=True),
+        written_by(make_pair(ana, xia), ana, SessionState.HELD),
+    ]
 
 
 def _kinds(own: Ids, ended: Ids, foreign: Ids) -> dict[Kind, Ids]:
