@@ -1,5 +1,6 @@
 """Two people in two browsers: clock, needs, spinner and quiz are the same on both screens, at once and without noise."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,6 +54,14 @@ def test_half_of_the_time_and_its_end_are_said_once_and_what_is_over_calmly(brow
     ana.clock.run_for(120_000)
     expect(ana.locator("#agenda .now time")).to_contain_text("2 over, no rush")
     expect(ana.locator("#announcer")).to_have_text("")
+
+
+def test_a_computer_whose_clock_is_wrong_shows_the_same_minutes(browser_as, here):
+    ana = browser_as("ana")
+    ana.clock.install(time=datetime.now(UTC) - timedelta(hours=3))
+    ana.goto(here)
+    ana.get_by_role("button", name="Start the clock").click()
+    expect(ana.locator("#agenda .now time")).to_have_text(re.compile("· [56] left"))  # the page took a moment to come
 
 
 def test_what_one_needs_and_what_came_up_stand_on_the_others_screen(two):
