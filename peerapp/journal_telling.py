@@ -127,7 +127,10 @@ class JournalTeller:
         if happened == "undone":
             return Line(str(_(UNDONE, who=who)), () if hidden else self.parts(change.before, change.after, subject))
         if hidden and happened != "gone":
-            return Line(str(_(TAKEN_BACK[change.about][happened == "made"], who=who)))
+            sentence = TAKEN_BACK[change.about][
+                happened == "made"
+            ]  # outside of _(), where every word is one to translate
+            return Line(str(_(sentence, who=who)))
         words = first_words(self._words(change, subject))
         parts = self.parts(change.before, change.after, subject) if happened == "changed" else ()
         return Line(str(_(SENTENCES[change.about][happened], who=who, words=words)), parts)
