@@ -4,13 +4,14 @@ markdown-it renders without raw HTML; nh3 then keeps a short list of tags, no im
 `href` (also no `hx-*` and `data-*`, which a content security policy would not stop).
 """
 
-from functools import lru_cache
 from uuid import UUID
 
 import nh3
 from flask import Flask
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from peerapp.recent import Recent
 
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "hr"}
 _parser = (
@@ -39,7 +40,9 @@ def to_html(text: str) -> Markup:
     return Markup(_cleaner.clean(html))  # noqa: S704 - what nh3 has cleaned
 
 
-@lru_cache(maxsize=1024)
-def version_to_html(text: str, _id: UUID, _version: int) -> Markup:
+_notes: Recent[Markup] = Recent(1_024)
+
+
+def version_to_html(text: str, note: UUID, version: int) -> Markup:
     """The same for one version of a note that two people read again and again. Never for private ones."""
-    return to_html(text)
+    return _notes.get((note, version, text), lambda: to_html(text), weigh=lambda html: len(text) + len(html))

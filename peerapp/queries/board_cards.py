@@ -147,7 +147,7 @@ def cards_in(card_rows: CardRows, person: Person) -> tuple[Card, ...]:
     return tuple(_card(row, person.id, zone, today) for row in card_rows)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)  # a kilobyte each, for as long as the process lives
 def _card(row: tuple[Any, ...], me: UUID, zone: ZoneInfo, today: date) -> Card:
     """The same row is the same card; most of a board is, from one look to the next."""
     goal, title, column, owner, due_on, done_at, version, areas, both_steps, comments, by_me, by_other = row
