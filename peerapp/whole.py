@@ -13,7 +13,7 @@ from typing import Any
 from flask import Response, make_response, render_template, request, session
 from markupsafe import Markup
 
-from peerapp import once
+from peerapp import once, tightening
 from peerapp.recent import Recent
 from peerapp.signing import csrf_token
 from peerapp.web import page, shell
@@ -46,7 +46,7 @@ def page_again(template: str, status: int, key: Hashable, *, region: Part = NOTH
 
     def rendered() -> bytes:
         with once.holes():
-            return render_template(template, region=hole, **context).replace(token, TOKEN).encode()
+            return tightening.page(render_template(template, region=hole, **context).replace(token, TOKEN)).encode()
 
     key = (template, key, who, replace(frame, person=None), request.script_root, request.full_path)
     html = once.fill(_pages.get(key, rendered, weigh=len)).replace(TOKEN.encode(), token.encode())
