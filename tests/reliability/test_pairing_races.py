@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 
 from peerapp.actions.requests import lapse_requests
 from peerapp.db import db
-from peerapp.models import Block, Goal, GoalArea, GoalEvent, Letter, Membership, Notice, Pair, Person, Request
+from peerapp.models import Block, Change, Goal, GoalArea, GoalEvent, Letter, Membership, Notice, Pair, Person, Request
 from peerapp.rules.states import PairState, RequestState
 from tests.factories import make_pair, make_request
 from tests.races import at_once, statuses_at_once
@@ -24,7 +24,7 @@ def rounds(long):
 
 def begin_anew() -> None:
     """Forget what a round left behind."""
-    for table in (GoalEvent, GoalArea, Goal, Membership, Pair, Request, Block, Notice, Letter):
+    for table in (Change, GoalEvent, GoalArea, Goal, Membership, Pair, Request, Block, Notice, Letter):
         db.session.execute(delete(table))
     db.session.commit()
 
