@@ -15,7 +15,7 @@ from peerapp.rules.states import SessionState
 from tests.clients import PeerClient
 from tests.conftest import settings
 from tests.factories import make_session
-from tests.routes.test_live_stream import listen, version
+from tests.routes.test_live_stream import Heard, listen, version
 
 
 @pytest.fixture(autouse=True)
@@ -129,3 +129,22 @@ def test_two_who_are_served_by_two_processes_see_each_other_and_what_they_change
     assert "event: here\ndata: 1" in theirs.next() + theirs.next()
     ben.post(url.replace("/live", "/goals"), {"title": "Chair a meeting", "areas": "leadership", "owner": "me"})
     assert ana.next() == version(2)
+
+
+@pytest.fixture
+def both(as_, session, url) -> list[Heard]:
+    """Ana's and Ben's streams, when each of them knows of the other."""
+    heard = [listen(as_("ana"), url), listen(as_("ben"), url)]
+    while heard[0].next() != "event: here\ndata: 1 \n\n":
+        pass
+    return heard
+
+
+@pytest.mark.parametrize(("ana_has", "renewed"), [(10, {True}), (30, {False})])
+def test_those_here_are_renewed_together_and_only_when_somebody_has_to_be(app, cast, both, ana_has, renewed):
+    for name, left in (("ana", ana_has), ("ben", 30)):
+        until = clock.now() + timedelta(seconds=left)
+        db.session.execute(update(Presence).where(Presence.person_id == cast[name].id).values(until=until))
+    db.session.commit()
+    live.of(app).watcher.look()
+    assert {row.until > clock.now() + timedelta(seconds=35) for row in present()} == renewed
