@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from peerapp import clock
@@ -43,7 +43,7 @@ def opened() -> ResponseReturnValue:
     """A page was opened by another way than its notice."""
     path = request.form.get("path", "").removeprefix(request.script_root)
     read_those_to(viewer(), path)
-    return Response(status=204)
+    return redirect(url_for("notices.show"), 303)
 
 
 @bp.post("/notices/read")

@@ -69,7 +69,7 @@ def told_of_a_round(person) -> None:
 def test_whoever_opens_a_page_another_way_has_read_what_leads_there(as_, cast):
     for person in (cast["ana"], cast["ben"]):
         told_of_a_round(person)
-    assert as_("ana").post("/notices/opened", {"path": "/rounds/1/answer"}).status_code == 204
+    assert as_("ana").post("/notices/opened", {"path": "/rounds/1/answer"}).status_code == 303
     assert unread() == 3
     read = db.session.scalars(select(Notice).where(Notice.read_at.is_not(None))).one()
     assert (read.person_id, read.kind) == (cast["ana"].id, NoticeKind.ROUND_ASKED)
