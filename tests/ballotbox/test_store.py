@@ -126,7 +126,7 @@ def test_a_blank_paper_changes_the_text_of_every_counted_row(box: Box, store: St
 def lists_in(file: Path, opened: OpenRound) -> list[list[str]]:
     """Each comment's place in the raw file, question by question; SQLite writes a list that fits its page in one piece."""
     data = file.read_bytes().decode(errors="replace")
-    return [re.findall(rf"{each.id}-\d+", data) for each in opened.manifest.questions if not each.kind.is_scale]
+    return [re.findall(rf'"{each.id} (\d+)"', data) for each in opened.manifest.questions if not each.kind.is_scale]
 
 
 def test_in_the_open_file_comments_and_serials_stand_in_their_own_order_never_in_that_of_arrival(
@@ -137,7 +137,7 @@ def test_in_the_open_file_comments_and_serials_stand_in_their_own_order_never_in
     for number in secrets.SystemRandom().sample(range(100, 1_000), 12):
         paper = opened.paper()
         serials.append(serial_hash(opened.fingerprint, paper.serial))
-        body = opened.body({"q1": 4, **{each.id: f"{each.id}-{number}" for each in LONG}}, paper)
+        body = opened.body({"q1": 4, **{each.id: f"{each.id} {number}" for each in LONG}}, paper)
         assert box.count(opened.id, body) is Verdict.COUNTED
         found = lists_in(store.path, opened)
         assert [len(each) for each in found] == [len(serials)] * 3
