@@ -34,7 +34,7 @@ def header(sends: str) -> Markup:
     key = (who, frame.pairs, frame.notices, frame.coordinates, frame.administers, frame.language, *shown.values())
 
     def drawn() -> Markup:
-        bar = current_app.jinja_env.get_template("_header.html").render(shell=frame, **shown)
+        bar = current_app.jinja_env.get_template("_header.html").render({"shell": frame, **shown})
         return Markup(bar)  # noqa: S704 - rendered by the environment, which escapes
 
     return _bars.get((*key, request.script_root), drawn)

@@ -15,11 +15,11 @@ pytestmark = pytest.mark.one_database
 def kept() -> Iterator[tuple[Recent[str], Recent[str]]]:
     """Two shelves, and nothing else that was kept in this process."""
     others, before = Recent._all[:], Recent.weight  # noqa: SLF001 - what other tests have kept stays as it is
-    Recent._all.clear()  # noqa: SLF001
+    Recent._all.clear()  # noqa: SLF001 - as above
     Recent.weight = 0
     with only_reading():
         yield Recent(100), Recent(100)
-    Recent._all[:], Recent.weight = others, before  # noqa: SLF001
+    Recent._all[:], Recent.weight = others, before  # noqa: SLF001 - as above
 
 
 def ask(shelf: Recent[str], key: str, length: int = 10) -> bool:

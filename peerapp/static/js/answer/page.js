@@ -139,7 +139,7 @@ const actions = {
 
 // How much time is left is the server's word: this computer's clock may be wrong.
 const closesByItself = () => {
-  const left = Number(document.getElementById("time_left").value) * 1000;
+  const left = Number(document.querySelector("meta[name=seconds-left]").content) * 1000;
   if (left > LONGEST_TIMER) return;
   setTimeout(() => { if (form.isConnected && !isBusy) tell(Outcome.CLOSED, read(form)); }, left + 1000);
 };
