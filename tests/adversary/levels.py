@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from tests.adversary.chance import ALPHA, p_value
-from tests.adversary.evidence import RAIN, SUN, Evidence, Guesses, zipped
+from tests.adversary.evidence import RAIN, SUN, Evidence, File, Guesses, zipped
 
 Row = Mapping[str, Any]
 Ways = Iterator[tuple[str, Guesses]]
@@ -40,9 +40,9 @@ def by_person(evidence: Evidence) -> Ways:
 
 
 def by_bytes(evidence: Evidence) -> Ways:
-    """2 and 3: levels in the raw bytes of a file, forwards, backwards, and backwards page by page as SQLite fills them."""
-    everybody = evidence.everybody()
-    for each in evidence.files:
+    """2, 3 and 20: levels in the raw bytes of a file or of the logs; also backwards page by page, as SQLite fills them."""
+    everybody, logs = evidence.everybody(), "\n".join(evidence.logs).encode()
+    for each in (*evidence.files, File("logs", logs, 0)):
         pages = [each.data[start : start + PAGE] for start in range(0, len(each.data), PAGE)]
         found = {"forwards": _levels(each.data), "backwards": _levels(each.data)[::-1]}
         found["page by page"] = [bit for page in pages for bit in _levels(page)[::-1]]

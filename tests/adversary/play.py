@@ -100,13 +100,14 @@ class World:
     logs: list[str] = field(default_factory=list)
     secrets: dict[str, bytes] = field(default_factory=dict)
     played: list[Played] = field(default_factory=list)
+    opens: datetime = MONDAY  # the next round, when the last one is over
     numbers: Iterator[int] = field(default_factory=lambda: iter(range(10_000, 99_999)))
 
     def play(
         self, people: int, days: int = 7, staying_away: int = 0, *, nights: bool = True, one_a_day: bool = False
     ) -> Played:
         """One round with so many answers, an even number; more are asked and stay away."""
-        opens = clock.now() if self.played else MONDAY
+        opens = self.opens
         with time_machine.travel(opens, tick=False) as traveller:
             owner = make_person(f"Owner {next(self.numbers)}")
             crowd = [make_person(f"Member {next(self.numbers)}") for _each in range(people + staying_away)]
@@ -129,6 +130,7 @@ class World:
             if nights:
                 self._backup()
         self.played.append(played)
+        self.opens = closes_at + timedelta(days=1)
         return played
 
     def evidence(self) -> Evidence:
@@ -161,7 +163,7 @@ class World:
     def _moments(self, days: int, people: Sequence[UUID], one_a_day: bool) -> list[tuple[timedelta, UUID]]:
         if one_a_day:
             return [(timedelta(days=day, hours=1), person) for day, person in enumerate(people)]
-        seconds = self.chance.sample(range(60, days * 86_400 - 60), len(people))
+        seconds = self.chance.sample(range(5, days * 86_400 - 120, 120), len(people))  # an answer takes 90 of them
         return [(timedelta(seconds=each), person) for each, person in zip(seconds, people, strict=True)]
 
     def _schedule(

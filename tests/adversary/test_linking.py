@@ -90,7 +90,7 @@ def test_levels_alone_are_found_by_their_order_and_in_the_bytes(database_kind: s
         evidence, truth = played.evidence(), _truth(played.played)
     assert levels.is_linked(levels.best(levels.by_order(evidence), truth))
     assert levels.is_linked(levels.best(levels.by_bytes(evidence), truth))
-    assert "sheet.said by at" in {name for name, _guesses in levels.by_order(evidence)}
+    assert dict(levels.by_order(evidence))["sheet.said by at"] == truth
 
 
 def test_a_level_beside_a_name_is_found(told: tuple[list[Played], Evidence]) -> None:
@@ -99,6 +99,14 @@ def test_a_level_beside_a_name_is_found(told: tuple[list[Played], Evidence]) -> 
     planted = replace(told[1], tables={**told[1].tables, "side": side})
     assert levels.best(levels.by_person(planted), truth)[0] == "side.level"
     assert levels.is_linked(levels.best(levels.by_person(planted), truth))
+
+
+def test_levels_in_a_log_are_found(told: tuple[list[Played], Evidence]) -> None:
+    truth = _truth(told[0])
+    lines = [f"counted {{'q1': {5 if truth[who] else 1}}}" for who in told[1].everybody()]
+    planted = replace(told[1], logs=[*told[1].logs, *lines])
+    assert levels.best(levels.by_bytes(planted), truth)[0].startswith("logs")
+    assert levels.is_linked(levels.best(levels.by_bytes(planted), truth))
 
 
 def test_no_comment_is_anywhere_but_in_the_release(told: tuple[list[Played], Evidence]) -> None:

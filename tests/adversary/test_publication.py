@@ -21,7 +21,7 @@ from peerapp.ballotbox.box import BY_CHANCE, Box, Verdict
 from peerapp.ballotbox.store import Store
 from peerapp.rules import publication
 from peerapp.rules.overlap import differ_by_few, overlap
-from peerapp.rules.release import Release, Shuffle, release
+from peerapp.rules.release import Release, Shuffle, Tally, release
 from peerapp.rules.release_rules import LEVELS
 from peerapp.rules.splits import shown_parts
 from tests.adversary.chance import is_more_than_chance
@@ -196,7 +196,7 @@ def test_comments_in_the_order_of_arrival_are_joined_at_once(tmp_path: Path) -> 
 
 def told(counts: Counter[int]) -> object:
     """Everything that is published of one question."""
-    made = release(SCALES[:1], content.Tally({"q1": [counts]}, {}), 5, list.sort)
+    made = release(SCALES[:1], Tally({"q1": [counts]}, {}), 5, list.sort)
     assert isinstance(made, Release)
     return made
 

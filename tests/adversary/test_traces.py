@@ -24,7 +24,7 @@ from peerapp.rules.states import RoundState
 from tests.adversary.proxy import answer_over_http, browser
 from tests.rounds import answer, close, lift_guards, make_crowd, make_open_round, restore_guards
 
-FIVE = {"q1": 5, "q2": 5, "c1": "Go on like this."}
+FIVE: dict[str, int | str] = {"q1": 5, "q2": 5, "c1": "Go on like this."}
 Cast = dict[str, Person]
 
 
