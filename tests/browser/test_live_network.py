@@ -62,3 +62,18 @@ def test_changes_arrive_over_a_slow_and_a_cut_network_and_typing_is_left_alone(b
     expect(field).to_be_focused()
     expect(field).to_have_value(WORDS.replace("typed", "!"))
     assert field.evaluate("field => field.selectionStart") == WORDS.index("typed") + 1
+
+
+def test_a_server_that_is_busy_for_a_moment_takes_nothing_off_the_page(browser_as, here):
+    ana, ben = go_live(browser_as("ana"), here), go_live(browser_as("ben"), here)
+    field, busy = ana.get_by_label("Write a note"), iter(["busy"])
+    error = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}  # as an error page comes to htmx (errors.py)
+    ana.route(
+        f"**{here}",
+        lambda route: route.fulfill(status=503, headers=error, body="Busy") if next(busy, "") else route.continue_(),
+    )
+    field.fill(WORDS)
+    add_note(ben, "Said while the server was busy")
+    expect(ana.locator(".note.you .prose")).to_have_text("Said while the server was busy", timeout=8000)
+    expect(field).to_have_value(WORDS)
+    assert not next(busy, "")

@@ -41,6 +41,13 @@ const hold = () => {
   };
 };
 
+// Nobody asked for this page: where the server is busy or broken for a moment, what stands here stays and is fetched later.
+const failed = (event) => isOurs(event) && event.detail.ctx.response?.status >= 500;
+
+document.addEventListener("htmx:before:response", (event) => {
+  if (failed(event)) event.preventDefault();
+});
+
 let finish = [];
 
 document.addEventListener("htmx:before:swap", (event) => {
@@ -65,7 +72,7 @@ document.addEventListener("htmx:finally:request", (event) => {
   else if (isOurs(event)) isFetching = false;
   else return;
   clearTimeout(again);
-  again = setTimeout(refresh, ctx.response ? 30 : 2000);
+  again = setTimeout(refresh, ctx.response && !failed(event) ? 30 : 2000);
 });
 
 document.addEventListener("htmx:before:request", (event) => {
