@@ -1,6 +1,6 @@
 """How is a change in the journal told: who, what, and from what to what, in the reader's words?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ from peerapp.rules.charter import CHARTER
 from peerapp.rules.excerpts import differing_part, first_words
 from peerapp.rules.goal_fields import BOTH
 from peerapp.rules.words import N_
-from peerapp.times import day, in_both
+from peerapp.times import day, every, in_both
 
 State = Mapping[str, Any]
 AGENDA = {point.key: point for point in cadence.AGENDA}
@@ -39,6 +39,7 @@ SENTENCES: Mapping[About, Mapping[str, str]] = {
     },
     About.DECISION: {
         "made": N_("%(who)s wrote down the decision “%(words)s”."),
+        "changed": N_("%(who)s changed the decision “%(words)s”."),
         "gone": N_("%(who)s took a decision back."),
         "back": N_("%(who)s brought the decision “%(words)s” back."),
     },
@@ -61,19 +62,21 @@ SENTENCES: Mapping[About, Mapping[str, str]] = {
         "gone": N_("%(who)s cancelled the session."),
     },
     About.CHARTER: {"changed": N_("%(who)s changed the charter.")},
+    About.RHYTHM: {"changed": N_("%(who)s changed your rhythm.")},
 }
-TAKEN_BACK: Mapping[About, Mapping[bool, str]] = {  # of a line that was taken back since, nobody reads the words
+TAKEN_BACK: Mapping[About, Mapping[str, str]] = {  # of a line that was taken back since, nobody reads the words
     About.NOTE: {
-        True: N_("%(who)s wrote a note that was taken back since."),
-        False: N_("%(who)s changed a note that was taken back since."),
+        "made": N_("%(who)s wrote a note that was taken back since."),
+        "changed": N_("%(who)s changed a note that was taken back since."),
     },
     About.DECISION: {
-        True: N_("%(who)s wrote down a decision that was taken back since."),
-        False: N_("%(who)s brought a decision back that was taken back again since."),
+        "made": N_("%(who)s wrote down a decision that was taken back since."),
+        "changed": N_("%(who)s changed a decision that was taken back since."),
+        "back": N_("%(who)s brought a decision back that was taken back again since."),
     },
     About.COMMENT: {
-        True: N_("%(who)s wrote a comment that was taken back since."),
-        False: N_("%(who)s brought a comment back that was taken back again since."),
+        "made": N_("%(who)s wrote a comment that was taken back since."),
+        "back": N_("%(who)s brought a comment back that was taken back again since."),
     },
 }
 FIELD_NAMES: Mapping[str, str] = {
@@ -85,7 +88,13 @@ FIELD_NAMES: Mapping[str, str] = {
     "due_on": N_("Until"),
     "when": N_("When"),
     "place": N_("Room or call link"),
+    "every": N_("How often"),
+    "sessions": N_("Sessions to begin with"),
     **{line.key: line.line for line in CHARTER},
+}
+SAID: Mapping[str, Callable[[Any], str]] = {
+    "due_on": lambda due: day(date.fromisoformat(due)) if due else "",
+    "every": every,
 }
 
 
@@ -127,9 +136,8 @@ class JournalTeller:
         if happened == "undone":
             return Line(str(_(UNDONE, who=who)), () if hidden else self.parts(change.before, change.after, subject))
         if hidden and happened != "gone":
-            sentence = TAKEN_BACK[change.about][
-                happened == "made"
-            ]  # outside of _(), where every word is one to translate
+            known = TAKEN_BACK[change.about]
+            sentence = known[happened if happened in known else "changed"]
             return Line(str(_(sentence, who=who)))
         words = first_words(self._words(change, subject))
         parts = self.parts(change.before, change.after, subject) if happened == "changed" else ()
@@ -145,8 +153,8 @@ class JournalTeller:
         """What a field says, in words."""
         if name == "owner":
             return self._owner(value)
-        if name == "due_on":
-            return day(date.fromisoformat(value)) if value else ""
+        if name in SAID:
+            return SAID[name](value)
         if name == "when":
             return in_both(datetime.fromisoformat(value), self.me.time_zone, self.partner.time_zone)
         if name == "goal":

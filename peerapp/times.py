@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel import Locale, dates
 from flask import Flask
-from flask_babel import format_date, get_locale, get_timezone, gettext as _, to_user_timezone
+from flask_babel import format_date, get_locale, get_timezone, gettext as _, ngettext, to_user_timezone
 
 from peerapp import clock
 from peerapp.cities import city
@@ -89,6 +89,13 @@ def long_day(value: date | datetime) -> str:
 def weekday(value: date | datetime) -> str:
     """As in: Thursday. For a day of this week or the next."""
     return str(format_date(value, "EEEE"))
+
+
+def every(days: int) -> str:
+    """As in: every 2 weeks."""
+    if days % 7:
+        return str(ngettext("every day", "every %(num)s days", days))
+    return str(ngettext("every week", "every %(num)s weeks", days // 7))
 
 
 def ago(moment: datetime) -> str:

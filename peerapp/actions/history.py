@@ -1,8 +1,8 @@
 """How is a change in the journal, of a comment or of the charter remembered, so that it can be told and taken back?
 
 Every change names what it found and what it left, under the same names: those of `line_state.py` for a line, `when`,
-`minutes`, `place` and `cancelled` for the plan of a session, the keys of its lines for the charter. The thing and its
-pair have their new version already.
+`minutes`, `place` and `cancelled` for the plan of a session, the keys of its lines for the charter, `minutes`, `every`
+and `sessions` for the rhythm. The thing and its pair have their new version already.
 """
 
 from collections.abc import Mapping
@@ -51,15 +51,19 @@ def record(
     *,
     kind: ChangeKind = ChangeKind.CHANGED,
     typed: bool = False,
+    about: About | None = None,
 ) -> Change:
-    """Note a change. What is `typed` goes on with what the same person typed there a moment before."""
+    """Note a change. What is `typed` goes on with what the same person typed there a moment before.
+
+    `about` says what of a pair it was; its charter unless told otherwise.
+    """
     now = clock.now()
     if typed and (last := _being_typed(thing, by, now)):
         return _go_on(last, before, after, now)
     change = Change(
         pair_id=pair.id,
         session_id=_session_of(thing),
-        about=ABOUT[type(thing)],
+        about=about or ABOUT[type(thing)],
         thing_id=thing.id,
         actor_id=by.id,
         kind=kind,

@@ -4,10 +4,11 @@ from sqlalchemy import func, select
 
 from peerapp import clock
 from peerapp.actions.history import GOES_ON, record
+from peerapp.actions.line_changes import say
 from peerapp.actions.line_state import made
 from peerapp.actions.placing_lines import last_position
 from peerapp.db import db
-from peerapp.models import ChangeKind, Decision, NoteBlock, Person, PrivateNote, PrivateWording, Session
+from peerapp.models import Change, ChangeKind, Decision, NoteBlock, Person, PrivateNote, PrivateWording, Session
 from peerapp.models.journal import NoteKind
 from peerapp.queries import sessions
 from peerapp.rules import limits, ordering
@@ -17,6 +18,7 @@ from peerapp.rules.words import N_
 FULL = N_("This session holds %(most)s notes, and that is all it can. Edit one of them instead.")
 DECIDED_ENOUGH = N_("This session holds %(most)s decisions, and that is all it can.")
 TAKEN_BACK = N_("This note was taken back by the one who wrote it.")
+DECISION_TAKEN_BACK = N_("This decision was taken back by the one who wrote it down.")
 
 
 def add_block(
@@ -77,6 +79,13 @@ def decide(session: Session, by: Person, words: str) -> Decision | Refusal:
     db.session.flush()
     record(decision, session.pair, by, *made(decision), kind=ChangeKind.MADE)
     return decision
+
+
+def edit_decision(decision: Decision, by: Person, words: str) -> Change | Refusal | None:
+    """Say what was decided in other words, one's own decision or the other's."""
+    if decision.retracted_at:
+        return Refusal(DECISION_TAKEN_BACK)
+    return say(decision, decision.session.pair, by, {"words": words})
 
 
 def keep_private(session: Session, by: Person, body: str, seen: int) -> Stale | None:

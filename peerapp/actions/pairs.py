@@ -10,8 +10,8 @@ from peerapp.actions import sessions
 from peerapp.actions.history import record
 from peerapp.actions.notices import tell
 from peerapp.db import db
-from peerapp.models import Change, ChangeKind, Pair, Person
-from peerapp.rules import charter, pausing, rhythm
+from peerapp.models import About, Change, ChangeKind, Pair, Person
+from peerapp.rules import charter, pausing
 from peerapp.rules.goal_fields import differing
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.refusal import STALE, Refusal, Stale
@@ -65,16 +65,16 @@ def rhythm_of(pair: Pair) -> Rhythm:
     return Rhythm(pair.minutes, pair.every_days, pair.sessions_agreed)
 
 
-def agree(pair: Pair, by: Person, mine: Rhythm, seen: Rhythm) -> bool:
-    """Meet in another rhythm from now on; whether anything is different. What is planned stays."""
-    wanted = rhythm.merged(mine, seen, rhythm_of(pair))
-    if wanted == rhythm_of(pair):
-        return False
+def agree(pair: Pair, by: Person, wanted: Rhythm, *, because: ChangeKind = ChangeKind.CHANGED) -> Change | None:
+    """Meet in another rhythm from now on; None where it is the same. What is planned stays."""
+    was = rhythm_of(pair)
+    if wanted == was:
+        return None
     pair.minutes, pair.every_days, pair.sessions_agreed = wanted.minutes, wanted.every_days, wanted.sessions
     pair.touch()
     _tell_partner(pair, by, NoticeKind.RHYTHM_CHANGED)
-    db.session.flush()
-    return True
+    before, after = differing(was.said(), wanted.said())
+    return record(pair, pair, by, before, after, kind=because, about=About.RHYTHM)
 
 
 def pause(pair: Pair, by: Person, until: date, today: date) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""Take back one's own change in the journal, of a comment or the charter, or bring back what stood there before one."""
+"""Take back one's own change in the journal, of a comment, the charter or the rhythm, or bring back what stood there before one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +10,11 @@ from peerapp.actions.line_changes import say
 from peerapp.actions.line_state import AWAY, GONE, part_of, words_are_gone
 from peerapp.actions.undo import ALREADY, NEWER, NOTHING
 from peerapp.db import db
-from peerapp.models import Action, Change, ChangeKind, Pair, Person, Session
+from peerapp.models import About, Action, Change, ChangeKind, Pair, Person, Session
 from peerapp.queries import changes
 from peerapp.rules import charter
 from peerapp.rules.refusal import Refusal, Stale
+from peerapp.rules.rhythm import rhythm_in
 
 Outcome = Change | Refusal | Stale | None
 
@@ -26,7 +27,7 @@ def undo(change: Change, pair: Pair, by: Person) -> Outcome:
         return Refusal(NOTHING)
     if any(_touches(each, {**change.before, **change.after}) for each in changes.newer_than(change)):
         return Refusal(NEWER)
-    outcome = _say(changes.thing_of(pair, change), pair, by, change.before, ChangeKind.UNDONE)
+    outcome = _say(change, pair, by, ChangeKind.UNDONE)
     if not isinstance(outcome, Refusal | Stale):
         change.undone_at, change.typed_until = clock.now(), None
         db.session.flush()
@@ -35,7 +36,7 @@ def undo(change: Change, pair: Pair, by: Person) -> Outcome:
 
 def bring_back(change: Change, pair: Pair, by: Person) -> Outcome:
     """Say again what was said before this change, in the fields that it changed; anybody's."""
-    return _say(changes.thing_of(pair, change), pair, by, change.before, ChangeKind.CHANGED)
+    return _say(change, pair, by, ChangeKind.CHANGED)
 
 
 def changed_since(change: Change, by: Person, number: int) -> bool:
@@ -49,6 +50,8 @@ def as_it_is(change: Change, pair: Pair) -> Mapping[str, Any]:
     thing: Thing = changes.thing_of(pair, change)
     if isinstance(thing, Session):
         return plans.said_of(thing)
+    if change.about is About.RHYTHM:
+        return pairs.rhythm_of(pair).said()
     return charter.own_words(pair.charter) if isinstance(thing, Pair) else part_of(thing, change.before)
 
 
@@ -56,9 +59,14 @@ def _touches(change: Change, fields: Mapping[str, Any]) -> bool:
     return change.kind is not ChangeKind.UNDONE and bool(change.before.keys() & fields.keys())
 
 
-def _say(thing: Thing, pair: Pair, by: Person, state: State, kind: ChangeKind) -> Outcome:
+def _say(change: Change, pair: Pair, by: Person, kind: ChangeKind) -> Outcome:
+    """Say what was said before it."""
+    thing: Thing = changes.thing_of(pair, change)
+    state: State = change.before
     if isinstance(thing, Session):
         return _plan(thing, by, state, kind)
+    if change.about is About.RHYTHM:
+        return pairs.agree(pair, by, rhythm_in({**pairs.rhythm_of(pair).said(), **state}), because=kind)
     if isinstance(thing, Pair):
         words = {**charter.own_words(pair.charter), **state}
         return pairs.edit_charter(pair, by, words, pair.charter_version, because=kind)

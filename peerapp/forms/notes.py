@@ -7,7 +7,9 @@ from wtforms.validators import DataRequired, Length
 
 from peerapp.forms.typed import one_line, paragraphs
 from peerapp.rules import limits
+from peerapp.rules.words import N_
 
+DECISION_FIELDS = {"decision": N_("What you decided")}
 TOO_LONG = _l("This is longer than %(max)d characters. Split it in two.")
 
 

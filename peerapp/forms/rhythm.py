@@ -1,14 +1,14 @@
-"""How often, how long, how many times? `was_…` is what the form showed."""
+"""How often, how long, how many times?"""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
 from wtforms.validators import InputRequired, NumberRange
 
 from peerapp.forms.sessions import WholeField
-from peerapp.rules.rhythm import FROM, SESSIONS_MOST, TO, WEEKS, Rhythm
+from peerapp.rules.rhythm import FROM, SESSIONS_MOST, TO, WEEKS
+from peerapp.rules.words import N_
 
-MOST_DIGITS = 9
+RHYTHM_FIELDS = {"every": N_("How often"), "minutes": N_("Minutes"), "sessions": N_("Sessions to begin with")}
 
 
 class RhythmForm(FlaskForm):
@@ -33,17 +33,7 @@ class RhythmForm(FlaskForm):
             NumberRange(1, SESSIONS_MOST, _l("Between 1 and %(most)s sessions.", most=SESSIONS_MOST)),
         ],
     )
-    was_minutes = HiddenField()
-    was_every = HiddenField()
-    was_sessions = HiddenField()
 
-    def mine(self) -> Rhythm:
-        return Rhythm(self.minutes.data or 0, self.every.data or 0, self.sessions.data or 0)
-
-    def seen(self) -> Rhythm:
-        return Rhythm(*(_whole(field.data) for field in (self.was_minutes, self.was_every, self.was_sessions)))
-
-
-def _whole(text: str | None) -> int:
-    """0 for what was never a number of ours: then it counts as changed."""
-    return int(text[:MOST_DIGITS]) if text and text.isascii() and text.isdecimal() else 0
+    def words(self) -> dict[str, str]:
+        """The fields as the form shows them, once they are valid."""
+        return {name: str(self[name].data) for name in RHYTHM_FIELDS}

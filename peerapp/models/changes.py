@@ -1,4 +1,4 @@
-"""Who changed what in the journal, under a goal and in the charter, and what stood there before?
+"""Who changed what in the journal, under a goal, in the charter and the rhythm, and what stood there before?
 
 The goals themselves have a table of their own (GoalEvent); words of private notes are never in `change`.
 """
@@ -25,6 +25,7 @@ class About(StrEnum):
     COMMENT = "comment"
     PLAN = "plan"  # when, how long and where a session takes place
     CHARTER = "charter"  # the thing is the pair
+    RHYTHM = "rhythm"  # how often, how long, how many times; the thing is the pair
 
 
 class ChangeKind(StrEnum):

@@ -58,6 +58,7 @@ class AnswerForm:
     shared_with: tuple[Named, ...] = ()
     people: tuple[str, ...] = field(default=(), repr=False)
     teams: tuple[str, ...] = ()
+    never_opened: bool = False
 
     @property
     def readers(self) -> list[str]:
@@ -117,7 +118,7 @@ _FORM = (
     select(
         Round.id, Round.state, Round.title, Round.why, Round.purpose, Round.language, Round.owner_id, Round.owner_name,
         Round.minimum, Round.opens_at, Round.closes_at, Round.public_id, Round.fingerprint, Round.salt,
-        Round.questions, RollEntry.part, Round.split_by, Round.manifest,
+        Round.questions, RollEntry.part, Round.split_by, Round.manifest, Round.handed_out,
     )
     .join(RollEntry, RollEntry.round_id == Round.id)
     .where(Round.id == this, RollEntry.person_id == me, Round.state != RoundState.DRAFT)
@@ -158,14 +159,16 @@ _PROMISE = select(Round.manifest, Round.fingerprint, Round.language).where(
 
 def form_of(person: Person, round_id: UUID, now: datetime) -> AnswerForm:
     """The form of somebody on the roll, whatever the state of the round; 404 for everybody else."""
-    *plain, questions, part, split_by, manifest = rows(_FORM, this=round_id, me=person.id).one_or_none() or abort(404)
+    *plain, questions, part, split_by, manifest, handed_out = rows(
+        _FORM, this=round_id, me=person.id
+    ).one_or_none() or abort(404)
     asked = tuple(Question(each["id"], Kind(each["kind"]), each["text"], each["bank"]) for each in questions)
     readers: dict[ReaderRole, list[Named]] = {role: [] for role in ReaderRole}
     for person_id, name, role in rows(_READERS, this=round_id):
         readers[role].append((person_id, name))
     named = (tuple(readers[ReaderRole.READER]), tuple(readers[ReaderRole.MAY_BE_SHOWN]))
     values = (*plain, asked, part, split_by, _split_parts(manifest), *named)
-    form = AnswerForm(*values)
+    form = AnswerForm(*values, never_opened=plain[1] is RoundState.SPOILED and handed_out == 0)
     return _with_people(form) if form.is_open(now) else form
 
 

@@ -40,6 +40,7 @@ TABLES: dict[About, type[Any]] = {
     About.COMMENT: Comment,
     About.PLAN: Session,
 }
+OF_PAIR = frozenset({About.CHARTER, About.RHYTHM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def own_change_of(pair: Pair, person: Person, change_id: UUID) -> Change:
 
 def thing_of(pair: Pair, change: Change) -> Any:
     """The row that was changed, with what it belongs to; 403 when its session was cancelled."""
-    if change.about is About.CHARTER:
+    if change.about in OF_PAIR:
         return pair
     thing: Any = db.session.get_one(TABLES[change.about], change.thing_id)
     if isinstance(thing, Session | Action):

@@ -1,4 +1,4 @@
-"""What happened in the journal, under the goals and in the charter, who did it and when? And the ways back."""
+"""What happened in the journal, under the goals, in the charter and the rhythm, who did it and when? And the ways back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from peerapp.journal_telling import JournalTeller, what_happened
 from peerapp.models import About, Change, Pair
 from peerapp.once import once
 from peerapp.queries import changes
-from peerapp.queries.changes import CHANGES_A_PAGE, ChangeRow, Subject
+from peerapp.queries.changes import CHANGES_A_PAGE, OF_PAIR, ChangeRow, Subject
 from peerapp.queries.pairs import pair_of
 from peerapp.routes.saying import offer_to_take_back
 from peerapp.rules.refusal import Refusal
@@ -43,9 +43,12 @@ def show(pair_id: UUID) -> ResponseReturnValue:
         "history/show.html",
         pair=pair,
         partner=pair.partner_of(viewer()),
-        back=_page_of(pair, found[0] if named["of"] and found else None, named["session"]),
+        back=_page_of(pair, found[0] if named["of"] and found else None, named["session"])
+        if found or named["of"] != pair.id
+        else url_for("pairs.show", pair_id=pair_id),
         changes=[(each, tell(each, subjects.get(each.thing_id)), _can(each, subjects, pair)) for each in shown],
         named=named,
+        is_charter=bool(found) and found[0].about is About.CHARTER,
         newest=shown[0].number if shown else 0,
         newer=here if "before" in request.args else None,
         older=url_for(".show", pair_id=pair_id, **named, before=shown[-1].number) if more else None,
@@ -103,8 +106,8 @@ def _can(change: ChangeRow | Change, subjects: Subjects, pair: Pair) -> bool:
 def _page_of(pair: Pair, change: ChangeRow | Change | None, session: UUID | None = None) -> str:
     """Where what was changed is to be seen."""
     about = change.about if change else None
-    if about is About.CHARTER:
-        return url_for("charter.show", pair_id=pair.id)
+    if change and about in OF_PAIR:
+        return url_for("charter.show" if about is About.CHARTER else "pairs.show", pair_id=pair.id)
     if change and about is About.COMMENT:
         goal = changes.goal_of_comment(pair, change.thing_id) or abort(404)
         return url_for("goals.show", pair_id=pair.id, goal_id=goal, _anchor="comments")

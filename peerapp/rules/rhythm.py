@@ -1,5 +1,6 @@
 """How often do the two meet, for how long, and how many times to begin with? What a pair may choose."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peerapp.rules import limits
@@ -17,11 +18,11 @@ class Rhythm:
     every_days: int
     sessions: int
 
+    def said(self) -> dict[str, int]:
+        """By the names that the form and the history have for its parts."""
+        return {"every": self.every_days, "minutes": self.minutes, "sessions": self.sessions}
 
-def merged(mine: Rhythm, seen: Rhythm, now: Rhythm) -> Rhythm:
-    """What I changed of what I saw, put into what stands now: the other may have changed another part meanwhile."""
-    return Rhythm(
-        mine.minutes if mine.minutes != seen.minutes else now.minutes,
-        mine.every_days if mine.every_days != seen.every_days else now.every_days,
-        mine.sessions if mine.sessions != seen.sessions else now.sessions,
-    )
+
+def rhythm_in(said: Mapping[str, int]) -> Rhythm:
+    """The same as a rhythm."""
+    return Rhythm(said["minutes"], said["every"], said["sessions"])

@@ -14,6 +14,7 @@ BUDGETS = {
     "changes.show": 5,
     "charter.edit": 3,
     "charter.show": 3,
+    "decisions.edit": 5,
     "directory.person": 5,
     "directory.show": 5,
     "emails.ask": 3,

@@ -168,6 +168,8 @@ ROUTES: dict[str, Scope] = {
     "notes.retract": Scope.AUTHOR,
     "notes.restore": Scope.AUTHOR,
     "decisions.add": Scope.OPEN_PAIR,
+    "decisions.edit": Scope.OPEN_PAIR,
+    "decisions.save": Scope.OPEN_PAIR,
     "decisions.retract": Scope.AUTHOR,
     "decisions.restore": Scope.AUTHOR,
     "typed_notes.begin": Scope.OPEN_PAIR,

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from peerapp.db import db
-from peerapp.models import Decision, NoteBlock
+from peerapp.models import NoteBlock
 from peerapp.rules import limits
 from peerapp.rules.states import PairState, SessionState
 from tests.factories import make_session
@@ -155,25 +155,6 @@ def test_after_the_end_both_read_and_take_back_their_own_but_write_nothing(as_, 
     assert "Write a note" not in ana.get(here).text
     assert ana.post(f"{there}/retract").status_code == 303
     assert stored()[0].retracted_at
-
-
-def test_a_decision_is_written_down_and_taken_back(as_, here):
-    ana = as_("ana")
-    ana.post(f"{here}/decisions", {"decision": "No  slides"})
-    decision = db.session.scalars(select(Decision)).one()
-    assert decision.words == "No slides"
-    assert as_("ben").post(f"{here}/decisions/{decision.id}/retract").status_code == 403
-    ana.post(f"{here}/decisions/{decision.id}/retract")
-    assert "No slides" not in ana.get(here).text
-    ana.post(f"{here}/decisions/{decision.id}/restore")
-    assert "No slides" in as_("ben").get(here).text
-
-
-@pytest.mark.parametrize("typed", ["", "x" * 601])
-def test_a_decision_without_words_or_without_end_is_refused(as_, here, typed):
-    answer = as_("ana").post(f"{here}/decisions", {"decision": typed})
-    assert answer.status_code == 422
-    assert typed in answer.text
 
 
 def test_htmx_gets_the_block_and_the_undo_it_asked_for(as_, here):

@@ -199,3 +199,5 @@ def test_one_that_could_not_be_opened_says_so_and_those_it_was_meant_for_never_s
     assert "could not be opened, so nobody was asked" in as_("ana").get(f"/rounds/{draft.id}").text
     assert "could not be opened; nobody was asked" in as_("ana").get("/feedback").text
     assert draft.title not in as_("caro").get("/feedback").text
+    by_url = as_("caro").get(f"/rounds/{draft.id}/answer").text
+    assert ("This round could not be opened." in by_url, "changed or lost" in by_url) == (True, False)
