@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from flask_babel import force_locale
 
 from peerapp import clock, times
+from peerapp.actions import notes
 from peerapp.demo.rows import add, owner
 from peerapp.demo.telling import DemoSession
 from peerapp.models import (
     Action,
     AgendaPoint,
+    Change,
     Decision,
     Goal,
     Guess,
@@ -33,6 +35,7 @@ from peerapp.rules.states import SessionState
 AFTERNOON = 14  # sessions of the demo begin at two in the afternoon, UTC
 BETWEEN_NOTES, BETWEEN_TURNS = timedelta(minutes=6), timedelta(hours=13)
 HAS_THE_TURN = timedelta(days=1)  # so long
+CHANGES_ITS_MIND = timedelta(hours=20)  # so long after a decision
 
 
 def make_session(pair: Pair, story: DemoSession, number: int, both: tuple[Person, Person], goals: list[Goal]) -> None:
@@ -53,8 +56,7 @@ def make_session(pair: Pair, story: DemoSession, number: int, both: tuple[Person
     )
     _agenda(session, story, goals)
     _notes(session, story, both)
-    for words in story.decisions:
-        add(Decision(session_id=session.id, author_id=one.id, words=words, made_at=ends))
+    _decisions(session, story, both)
     for who, words in story.actions:
         _action(session, owner=owner(who, *both), words=words, made_at=min(ends, clock.now()), by=one)
     if story.private:
@@ -105,6 +107,18 @@ def _notes(session: Session, story: DemoSession, both: tuple[Person, Person]) ->
     for number, (place, (who, words, kind)) in enumerate(zip(ordering.spread(len(told)), told, strict=True), 1):
         written, author = session.at + number * pause, owner(who, *both) or both[0]
         add(NoteBlock(session_id=session.id, author_id=author.id, position=place, body=words, kind=kind, written_at=written))  # fmt: skip
+
+
+def _decisions(session: Session, story: DemoSession, both: tuple[Person, Person]) -> None:
+    """What was said in other words since is changed as it is on the page, so that the history has something to tell."""
+    reworded = {words: (owner(who, *both) or both[0], before) for words, who, before in story.reworded}
+    made_at = session.ended_at or session.at + timedelta(minutes=session.minutes)
+    for words in story.decisions:
+        by, first = reworded.get(words, (both[0], words))
+        row = add(Decision(session_id=session.id, author_id=both[0].id, words=first, made_at=made_at))
+        change = notes.edit_decision(row, by, words)
+        if isinstance(change, Change):
+            change.at = min(made_at + CHANGES_ITS_MIND, clock.now())
 
 
 def _action(session: Session, *, owner: Person | None, words: str, made_at: datetime, by: Person) -> None:

@@ -32,7 +32,7 @@ class DemoSession:
 
     Of one that runs: `at` is the key of the point that the two are at, for so many `minutes_at_it`; `goal` the title of
     the goal they talk about; `guesses` are (who, answer, guess) of those who are ready. One by writing names whose
-    `turn` it is.
+    `turn` it is. `reworded` are (decision, who changed it to that, what it said before).
     """
 
     days_ago: int
@@ -51,6 +51,7 @@ class DemoSession:
     question: str = ""
     guesses: tuple[tuple[str, str, str], ...] = ()
     turn: str = ""
+    reworded: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from peerapp.demo import company
 from peerapp.demo.people import PEOPLE
 from peerapp.demo.stories import REQUESTS
 from peerapp.models import (
+    Change,
+    Decision,
     Goal,
     Guess,
     NoteBlock,
@@ -57,6 +59,18 @@ def test_the_frame_of_a_session_is_there_to_see(app: Flask) -> None:
     assert min(count(SessionNeed), count(SessionFrame), count(Guess), count(SessionTurn)) >= 1
     assert set(db.session.scalars(select(NoteBlock.kind))) == set(NoteKind)
     assert set(db.session.scalars(select(Person.language))) == {"en", "de"}
+
+
+def test_the_history_has_something_to_tell(app: Flask) -> None:
+    """Of Ana and Ben: each said a decision in other words, and each stands as it was left."""
+    company.build("hash")
+    changed = db.session.scalars(select(Change).order_by(Change.number)).all()
+    assert [each.before["words"] for each in changed] == [
+        "Helen reads the budget.",
+        "We keep an hour, every second Wednesday.",
+    ]
+    assert len({each.actor_id for each in changed}) == len(changed)
+    assert {each.after["words"] for each in changed} <= set(db.session.scalars(select(Decision.words)))
 
 
 def test_boards_and_journals_read_like_work(app: Flask) -> None:
