@@ -10,7 +10,7 @@ from peerapp.models import Goal
 from peerapp.rules import ordering
 from peerapp.rules.states import Column
 from peerapp.rules.windows import AT_FIRST
-from tests.browser.test_live import go_live
+from tests.browser.test_live import SOON, go_live
 from tests.factories import make_goal, make_pair
 
 AT_ONCE, ALL = AT_FIRST[Column.DONE], 20
@@ -57,7 +57,7 @@ def test_more_comes_in_place_with_the_focus_on_the_first_of_it_and_stays(browser
     expect(done(ana).nth(AT_ONCE)).to_be_focused()
     expect(ana.locator("#announcer")).not_to_contain_text("Ben")
     move_here(ben, "Chair one meeting", "Next")
-    expect(ana.locator("[data-column=next]")).to_contain_text("Chair one meeting", timeout=1500)
+    expect(ana.locator("[data-column=next]")).to_contain_text("Chair one meeting", timeout=SOON)
     expect(done(ana)).to_have_count(ALL)
     ana.reload()
     expect(done(ana)).to_have_count(ALL)

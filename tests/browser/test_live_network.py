@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from peerapp import clock
 from peerapp.db import db
 from peerapp.rules.states import SessionState
-from tests.browser.test_live import go_live, move_on
+from tests.browser.test_live import SOON, go_live, move_on
 from tests.factories import make_goal, make_pair, make_session
 
 SLOW = {
@@ -51,13 +51,13 @@ def test_changes_arrive_over_a_slow_and_a_cut_network_and_typing_is_left_alone(b
     field.fill(WORDS)
     field.evaluate("field => field.setSelectionRange(5, 10)")
     move_on(ben, "Chair one meeting", "Doing")
-    expect(ana.locator("[data-column=doing]")).to_contain_text("Chair one meeting", timeout=3000)
+    expect(ana.locator("[data-column=doing]")).to_contain_text("Chair one meeting", timeout=SOON)
     set_network(CUT)
     expect(ana.get_by_text("Offline, retrying")).to_be_visible()
     add_note(ben, "Said while Ana was in the tunnel")
     ana.keyboard.type("!")
     set_network(SLOW)
-    expect(ana.locator(".note.you .prose")).to_have_text("Said while Ana was in the tunnel", timeout=6000)
+    expect(ana.locator(".note.you .prose")).to_have_text("Said while Ana was in the tunnel", timeout=SOON)
     expect(ana.get_by_text("Offline, retrying")).to_be_hidden()
     expect(field).to_be_focused()
     expect(field).to_have_value(WORDS.replace("typed", "!"))
