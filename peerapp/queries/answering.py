@@ -168,7 +168,8 @@ def form_of(person: Person, round_id: UUID, now: datetime) -> AnswerForm:
         readers[role].append((person_id, name))
     named = (tuple(readers[ReaderRole.READER]), tuple(readers[ReaderRole.MAY_BE_SHOWN]))
     values = (*plain, asked, part, split_by, _split_parts(manifest), *named)
-    form = AnswerForm(*values, never_opened=plain[1] is RoundState.SPOILED and handed_out == 0)
+    never_opened = plain[1] is RoundState.SPOILED and handed_out == 0
+    form = replace(AnswerForm(*values), never_opened=never_opened)
     return _with_people(form) if form.is_open(now) else form
 
 
