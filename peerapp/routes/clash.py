@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from flask import Response
+from flask import Response, request
 from flask_babel import gettext as _
 
 from peerapp.models import Pair
@@ -52,8 +52,11 @@ class Fields:
 
 
 def choices_page(pair: Pair, both: Merge[str], form: Mapping[str, str], fields: Fields) -> Response:
-    """A 409 with a choice for each field that both changed; `form` is what I sent, for the rest of them."""
-    now = {f"was_{name}": value for name, value in both.fields.items()}
+    """A 409 with a choice for each field that both changed; `form` is what I sent, for the rest of them.
+
+    Of the rest it goes on from what I began with, so that what only one of us changed goes together after the choice.
+    """
+    began = {f"was_{name}": request.form.get(f"was_{name}", value) for name, value in both.fields.items()}
     was = {f"was_{each.field}": each.theirs for each in both.clashes}
     choices = [
         Choice(
@@ -71,7 +74,7 @@ def choices_page(pair: Pair, both: Merge[str], form: Mapping[str, str], fields: 
         status=409,
         pair=pair,
         choices=choices,
-        mine=list({**form, **now, **was}.items()),
+        mine=list({**form, **began, **was}.items()),
         action=fields.action,
         back=fields.back,
         version=0,

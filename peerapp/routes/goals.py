@@ -121,7 +121,7 @@ def put(goal: Goal, wanted: dict[str, Any], seen: int) -> ResponseReturnValue:
     outcome = goal_actions.edit(goal, viewer(), wanted, seen)
     here = url_for("goals.show", pair_id=goal.pair_id, goal_id=goal.id)
     if isinstance(outcome, Merge):
-        mine = _as_typed(goal, goal.fields() | wanted)
+        mine = _as_typed(goal, {**outcome.fields, **{each.field: each.mine for each in outcome.clashes}})
         return clash_page(goal.pair, outcome, mine, action=f"{here}/edit", back=here, version=goal.version)
     if isinstance(outcome, Refusal):
         return _edit_page(goal, _as_typed(goal, goal.fields() | wanted), goal.version, {"owner": said(outcome)})

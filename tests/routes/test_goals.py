@@ -103,6 +103,15 @@ def test_two_who_change_the_same_words_see_both_and_choose_for_each_field(as_, u
     assert (stored(), stored(Goal.why), stored(Goal.need)) == ("Learn Excel", "theirs", "A day")
 
 
+def test_what_only_the_other_changed_outlives_the_choice(as_, url):
+    as_("ben").post(f"{url}/edit", FIELDS | {"owner": "you", "title": "Learn R", "need": "An hour", "version": 1})
+    clash = as_("ana").post(f"{url}/edit", FIELDS | {"title": "Learn Excel", "why": "mine", "version": 1})
+    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', clash.text))
+    sent.pop("csrf_token")
+    as_("ana").post(f"{url}/edit", sent | {"keep_title": "mine"})
+    assert (stored(), stored(Goal.why), stored(Goal.need)) == ("Learn Excel", "mine", "An hour")
+
+
 def test_merged_words_are_checked_like_any_others(as_, url):
     as_("ben").post(f"{url}/edit", FIELDS | {"owner": "you", "title": "Learn R", "version": 1})
     sent = FIELDS | {"title": "Mine", "version": 2, "keep_title": "merged", "merged_title": "x" * 121}

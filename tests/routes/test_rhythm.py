@@ -56,6 +56,15 @@ def test_two_who_change_the_same_part_see_both_and_choose(as_, ana_and_ben, keep
     assert rhythm_of(ana_and_ben) == stands
 
 
+def test_what_only_one_of_them_changed_outlives_the_choice(as_, ana_and_ben):
+    change(as_("ben"), ana_and_ben, minutes="60", sessions="9")
+    ana = as_("ana")
+    clash = change(ana, ana_and_ben, minutes="30", every="7").text
+    hidden = dict(re.findall(r'<input type="hidden" name="((?:was_)?(?:minutes|every|sessions))" value="(\d+)"', clash))
+    ana.post(f"/pairs/{ana_and_ben.id}/rhythm", hidden | {"keep_minutes": "mine"})
+    assert rhythm_of(ana_and_ben) == (30, 7, 9)
+
+
 def test_how_often_is_told_in_words_and_whatever_was_sent_is_no_error(as_, ana_and_ben):
     change(as_("ben"), ana_and_ben, every="21")
     clash = change(as_("ana"), ana_and_ben, every="7", was_every="<b>" * 99)
