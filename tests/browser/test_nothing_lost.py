@@ -69,6 +69,7 @@ class Typist:
         if self.notes.get_by_label("Write a note").input_value():
             self.add()
         expect(self.notes.get_by_label("Write a note")).to_have_value("", timeout=PATIENCE)
+        expect(self.notes.get_by_text("Kept on this computer")).to_be_hidden(timeout=PATIENCE)
         self.goal.get_by_role("button", name="Save").click()
         expect(self.goal.get_by_role("heading", name="Learn SQL")).to_be_visible()
 

@@ -77,3 +77,48 @@ def test_an_edit_without_a_network_waits_and_where_the_other_was_faster_both_are
     ana.get_by_role("button", name="Keep mine").click()
     expect(ana.locator("#actions")).to_contain_text("Brief Kim and Sam")
     assert now(Action.words) == ["Brief Kim and Sam"]
+
+
+@pytest.fixture
+def holding_back(browser_as, here):
+    """Ana, whose requests with the words "First" meet a dead server until they are let through; all others arrive."""
+    ana, held = browser_as("ana"), ["First"]
+    ana.goto(here)
+
+    def pass_on(route):
+        sent = route.request.post_data or ""
+        return route.abort() if any(words in sent for words in held) else route.fallback()
+
+    ana.route("**/*", pass_on)
+
+    def let_through():
+        held.clear()
+        ana.evaluate("dispatchEvent(new Event('online'))")
+
+    return ana, let_through
+
+
+def test_a_note_begun_while_an_earlier_one_waits_stands_after_it(holding_back):
+    ana, let_through = holding_back
+    add_note(ana, "First")
+    add_note(ana, "Second")
+    ana.get_by_label("Write a note").press_sequentially("Third")
+    ana.get_by_label("Write a note").blur()  # it would be sent at once
+    expect(ana.locator("#notes .waiting")).to_have_text(["First", "Second"])
+    let_through()
+    expect(ana.locator(".note .prose")).to_have_text(["First", "Second"])
+    expect(ana.get_by_text("Saved", exact=True)).to_be_visible()
+    assert now(NoteBlock.body, NoteBlock.position) == ["First", "Second", "Third"]
+
+
+def test_an_action_added_while_an_earlier_one_waits_stands_after_it(holding_back):
+    ana, let_through = holding_back
+    ana.get_by_text("Add an action").click()
+    for words in ("First", "Second"):
+        ana.locator("#actions").get_by_label("What is to be done").fill(words)
+        ana.get_by_role("button", name="Add action").click()
+        expect(ana.locator("#actions").get_by_label("What is to be done")).to_have_value("")
+    expect(ana.locator("#actions .waiting")).to_have_text(["First", "Second"])
+    let_through()
+    expect(ana.locator("#actions .waiting")).to_have_count(0)
+    assert now(Action.words, Action.made_at)[1:] == ["First", "Second"]

@@ -97,7 +97,7 @@ def test_a_slow_answer_is_seen_to_be_on_its_way(browser_as: OpenPage, people: di
     expect(caro.named("Add note")).not_to_have_attribute("aria-busy", "true")
 
 
-def test_a_note_that_no_network_took_stays_where_it_was_typed(
+def test_a_note_that_no_network_took_waits_in_sight_and_is_sent_once_there_is_one(
     browser_as: OpenPage, people: dict[str, Person], goal: Goal
 ) -> None:
     caro = in_a_session(browser_as, goal)
@@ -105,10 +105,10 @@ def test_a_note_that_no_network_took_stays_where_it_was_typed(
     caro.page.context.set_offline(True)
     caro.press("Add note")
     expect(caro.page.locator("#line_status")).to_contain_text("Offline, retrying")
-    expect(caro.field("Write a note")).to_have_value(WORDS)
+    expect(caro.page.locator("#notes .waiting")).to_contain_text("Try three keywords.")
+    expect(caro.field("Write a note")).to_have_value("")
     caro.page.context.set_offline(False)
     expect(caro.page.locator("#line_status")).not_to_contain_text("Offline")
-    caro.press("Add note")
     caro.sees("Try three keywords.", within=".note")
     expect(caro.page.locator(".note")).to_have_count(1)
 

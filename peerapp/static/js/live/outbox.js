@@ -2,6 +2,7 @@
 // waits). Each carries its key, so that sending it twice does it once. Where the other was faster, both are shown.
 const QUEUE = `peerapp-queue:${document.body.dataset.account}`;
 const QUEUE_AGAIN = 5000;
+let drainTimer = 0;
 let isDraining = false;
 let isAway = false; // signed out, or the page is too old: what waits goes on waiting
 
@@ -10,6 +11,9 @@ const queued = () => {
 };
 
 const stillWaits = (item) => !item.isClash; // a clash, or a refusal, waits for a person
+
+// Does something wait here for this address? What is written there later comes after it.
+const waitsAt = (url) => !isAway && queued().some((item) => item.url === url && stillWaits(item));
 
 const keepQueue = (items) => {
   if (items.length) localStorage.setItem(QUEUE, JSON.stringify(items));
@@ -68,14 +72,21 @@ const drain = async () => {
     for (let item; (item = queued().find(stillWaits)) && !isAway;) settle(item, await sendOne(item));
     if (!stream) checkLater(0);
   } catch {
-    setTimeout(drainOnce, QUEUE_AGAIN);
+    drainLater();
   } finally {
     isDraining = false;
   }
 };
 
-// One window of the browser at a time.
-const drainOnce = () => (navigator.locks ? navigator.locks.request("peerapp-queue", { ifAvailable: true }, (lock) => lock && drain()) : drain());
+// One window of the browser at a time; this one looks again, as the other may be closed before it is done.
+const drainOnce = () => {
+  if (!navigator.locks) return drain();
+  return navigator.locks.request("peerapp-queue", { ifAvailable: true }, (lock) => (lock ? drain() : drainLater()));
+};
+
+const drainLater = () => {
+  drainTimer ||= setTimeout(() => { drainTimer = 0; drainOnce(); }, QUEUE_AGAIN);
+};
 
 const line = (kind, text) => Object.assign(document.createElement(kind), { textContent: text });
 

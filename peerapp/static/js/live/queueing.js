@@ -28,33 +28,46 @@ const clear = (form) => {
   if (form.elements.once) form.elements.once.value = oneKey();
 };
 
-document.addEventListener("htmx:error", (event) => {
-  const ctx = event.detail?.ctx;
+// True when it waits here, and is not htmx's any longer.
+const waitInstead = (ctx) => {
   const source = ctx?.sourceElement;
-  if (!ctx?.request || ctx.request.method === "GET" || ctx.response || !source?.matches) return;
+  if (!ctx?.request || ctx.request.method === "GET" || ctx.response || !source?.matches) return false;
   const url = ctx.request.action;
   const body = ctx.request.body ?? new FormData();
-  if (!source.matches(FITS) && !isMove(url)) return;
+  if (!source.matches(FITS) && !isMove(url)) return false;
   const moved = [...body].find(([name]) => name === "version") && isMove(url) ? document.querySelector(`[data-url="${url.replace(/\/move$/, "")}"]`) : null;
-  if (!enqueue(url, body, labelOf(moved ?? source, body))) return;
-  event.stopImmediatePropagation(); // nothing is wrong
+  if (!enqueue(url, body, labelOf(moved ?? source, body))) return false;
   if (source.matches("form")) clear(source);
   else if (source.matches("[aria-pressed]")) source.setAttribute("aria-pressed", String(source.getAttribute("aria-pressed") !== "true"));
   else if (source.matches(".menu-item")) tellWaiting();
   document.dispatchEvent(new CustomEvent("peerapp:queued"));
-  setTimeout(drainOnce, QUEUE_AGAIN);
+  drainLater();
+  return true;
+};
+
+document.addEventListener("htmx:error", (event) => {
+  if (waitInstead(event.detail?.ctx)) event.stopImmediatePropagation(); // nothing is wrong
 }, { capture: true });
+
+// The network may be back before all that waits is sent: what is done now stays behind it.
+document.addEventListener("htmx:before:request", (event) => {
+  const ctx = event.detail?.ctx;
+  if (!waitsAt(ctx?.request?.action) || !waitInstead(ctx)) return;
+  event.preventDefault();
+  drainOnce();
+});
 
 // A form without htmx would lead to the browser's own page about the network.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-queue]") || (navigator.onLine && !failures)) return;
+  const url = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action"); // a field may be called action
+  if (!form.matches("[data-queue]") || (navigator.onLine && !failures && !waitsAt(url))) return;
   const body = new FormData(form, event.submitter);
   const isWhole = form.dataset.queue === "whole";
-  const url = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action"); // a field may be called action
   if (!enqueue(url, body, labelOf(form, body), { isWhole })) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  drainLater();
   if (isWhole) tellWaiting();
   else clear(form);
 });

@@ -27,7 +27,15 @@ document.addEventListener("peerapp:queue-note", (event) => {
   if (!enqueue(form.dataset.autosave, [["body", note.body]], note.body.trim().slice(0, 60), { note })) return;
   event.preventDefault();
   clear(form);
-  setTimeout(drainOnce, QUEUE_AGAIN);
+  drainLater();
+  if (navigator.onLine) drainOnce();
+});
+
+// The place of a note is where it is begun: the next one is not begun on the server before those that wait are there.
+document.addEventListener("peerapp:may-begin", (event) => {
+  if (!waitsAt(event.detail)) return;
+  event.preventDefault();
+  drainLater();
 });
 
 if (document.body.dataset.account) {

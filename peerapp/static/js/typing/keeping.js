@@ -68,12 +68,13 @@ const send = async (form, text) => {
     if (answer.status >= 500) throw new Error(answer.status);
     const isOurs = answer.headers.get("Content-Type")?.includes("json");
     const said = isOurs ? await answer.json() : {};
+    if (stateOf(form) !== state) return; // the form holds another note by now
     state.failures = 0;
     if (answer.ok && isOurs) accept(form, text, said);
     else if (answer.status === 409 && signOf(said.body) === before) adopt(form, said); // saved before, the answer was lost
     else stop(form, answer.status === 409 ? told.both : said.problem ?? told.away);
   } catch {
     state.failures += 1;
-    tell("offline");
+    if (stateOf(form) === state) tell("offline");
   }
 };

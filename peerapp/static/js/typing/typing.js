@@ -13,12 +13,20 @@ const later = (form, milliseconds = WAIT) => {
   state.timer = setTimeout(() => { state.timer = 0; push(form); }, milliseconds);
 };
 
+const isNote = (form) => form.matches("[data-composer]");
+
+// Notes that were added before this one may still wait here for the network: they are begun first.
+const comesLater = (form) => isNote(form) && !form.elements.block.value
+  && !document.dispatchEvent(new CustomEvent("peerapp:may-begin", { detail: form.dataset.autosave, cancelable: true }));
+
 const push = async (form) => {
   const state = stateOf(form);
   if (state.flying || state.isStuck || state.isLeaving || !form.isConnected || isKept(form)) return;
+  if (comesLater(form)) return later(form);
   // what may have arrived is sent again before anything newer
   state.flying = send(form, state.text ??= fieldOf(form).value);
   await state.flying;
+  if (stateOf(form) !== state) return; // that note waits elsewhere by now
   state.flying = null;
   if (!state.failures) state.text = state.isUnsure = null;
   if (state.isStuck) return;
@@ -66,8 +74,6 @@ const goOn = (form) => {
   later(form);
 };
 
-const isNote = (form) => form.matches("[data-composer]");
-
 // Without a network a new note waits (js/live/waiting_notes.js), and the form is there for the next one.
 const queueNote = (form) => {
   const { block, seen, key, sent } = form.elements;
@@ -100,7 +106,8 @@ document.addEventListener("submit", async (event) => {
   state.timer = 0;
   const isNew = form.elements.block && !form.elements.block.value;
   const comesFirst = (isNew || state.isUnsure) && !state.isStuck && !isKept(form);
-  if (state.isLeaving || !(state.flying || comesFirst)) {
+  const isQueued = !state.isLeaving && comesFirst && comesLater(form) && queueNote(form);
+  if (!isQueued && (state.isLeaving || !(state.flying || comesFirst))) {
     state.isLeaving = true;
     form.elements.sent.value = signOf(fieldOf(form).value);
     keepDraft(form, false);
@@ -108,9 +115,11 @@ document.addEventListener("submit", async (event) => {
   }
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (isQueued) return;
   const { submitter } = event;
   await Promise.race([state.flying ?? push(form), new Promise((over) => { setTimeout(over, ENDS); })]);
-  if (state.failures && isNote(form)) return queueNote(form);
+  if (stateOf(form) !== state) return; // it was sent twice in a row
+  if (isNote(form) && (state.failures || (isNew && state.flying))) return queueNote(form);
   if (state.failures || state.isLeaving) return; // it stays here and is kept as soon as possible
   state.isLeaving = true;
   form.requestSubmit(submitter);
