@@ -125,8 +125,16 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
             path = Path(env[f"{key}_FILE"])
             if not path.is_file():
                 raise ConfigError(f"{key}_FILE names {path}, which is not there. Make the file or unset {key}_FILE.")
-            given[name] = path.read_text("utf-8").strip()
+            given[name] = _text_of(path, f"{key}_FILE")
     return given
+
+
+def _text_of(path: Path, setting: str) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = "is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else f"cannot be read: {error.strerror}"
+        raise ConfigError(f"{path}, which {setting} names, {why}. Make it readable, or name another file.") from error
 
 
 def _settable() -> list[str]:
@@ -150,16 +158,16 @@ def _typed(given: dict[str, object]) -> dict[str, Any]:
 
 
 def _secret_key(path: Path) -> str:
+    if path.exists():
+        return _text_of(path, "secret_key")
     try:
-        if path.exists():
-            return path.read_text("utf-8").strip()
         key = secrets.token_urlsafe(48)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(key)
     except OSError as error:
         raise ConfigError(
-            f"The secret key {path} cannot be read or made: {error.strerror}. "
+            f"The secret key {path} cannot be made: {error.strerror}. "
             f"Run peerapp as the user who owns {path.parent}, or name another folder with PEERAPP_INSTANCE."
         ) from error
     return key

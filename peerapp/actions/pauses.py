@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from peerapp.actions import sessions
 from peerapp.actions.notices import tell
 from peerapp.db import db
-from peerapp.models import Membership, Pair
+from peerapp.models import Pair
+from peerapp.queries.pairs import held_pair
 from peerapp.rules import pausing
 from peerapp.rules.notice_kinds import NoticeKind
 from peerapp.rules.states import PairState
@@ -26,17 +26,7 @@ def end_pauses(now: datetime) -> int:
 
 def _go_on(pair_id: UUID, now: datetime) -> bool:
     """Under the pair's lock: whoever goes on, pauses anew or ends at this moment comes first."""
-    pair = (
-        db.session.scalars(
-            select(Pair)
-            .where(Pair.id == pair_id)
-            .options(joinedload(Pair.members).joinedload(Membership.person))
-            .with_for_update(of=Pair)
-            .execution_options(populate_existing=True),
-        )
-        .unique()
-        .one()
-    )
+    pair = held_pair(pair_id)
     if pair.state is not PairState.PAUSED or not pausing.is_over(pair.paused_until, now.date()):
         return False
     pair.become(PairState.ACTIVE)

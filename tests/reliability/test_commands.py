@@ -121,6 +121,8 @@ def test_a_new_sqlite_shares(serving, peerapp):
         ("PEERAPP_MAIL_URL", "smtp://mail.example.com:post", MAIL_LINE),
         ("PEERAPP_MAIL_URL", "smtp://ana:12#3/4@mail.example.com:587", "/ is %2F, # is %23"),
         ("PEERAPP_SECRET_KEY_FILE", "/nowhere/key", "PEERAPP_SECRET_KEY_FILE"),
+        ("PEERAPP_ORGANISATION_FILE", "/bin/sh", "is no text in UTF-8"),
+        ("PEERAPP_ORGANISATION_FILE", "/proc/self/mem", "PEERAPP_ORGANISATION_FILE"),
         ("PEERAPP_IDENTITY_HEADER", "X-Remote-User: ana", 'identity_header = "X-Remote-User"'),
         ("PEERAPP_DATABASE_URL", "postgresql://127.0.0.1:1/nobody", "peerapp doctor"),
     ],

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from peerapp import clock
 from peerapp.db import db
 from peerapp.models import Import, Person
+from peerapp.rules import limits
 from peerapp.rules.roster import parse
 from peerapp.rules.states import ImportState
 from tests.factories import make_person
@@ -209,7 +210,7 @@ def test_what_is_no_people_file_is_refused_in_one_sentence(as_, content, sentenc
 def test_a_file_of_fifty_megabytes_is_too_much(as_):
     answer = upload(as_("olu"), b"x" * 50_000_000)
     assert answer.status_code == 413
-    assert "12 MB for a file" in answer.text
+    assert f"{limits.IMPORT_MAX_BYTES // 1024**2} MB for a file" in answer.text
 
 
 def test_no_file_at_all_is_asked_for(as_):
