@@ -12,7 +12,7 @@ from peerapp import access
 from peerapp.access import Access
 from peerapp.languages import language_without_asking
 
-NEVER_KEPT = {"csrf_token", "once", "kept"}
+NEVER_KEPT = {"csrf_token", "once", "kept", "old"}  # the old password
 SECRET_WORDS = ("password", "token", "code")
 MAX_KEPT = 100_000
 Fields = list[tuple[str, str]]

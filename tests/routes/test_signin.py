@@ -177,6 +177,22 @@ def test_what_comes_back_is_named_as_on_its_page_and_in_the_readers_language(vis
     assert "Of a later version" not in form
 
 
+def test_what_was_chosen_from_a_list_is_sent_again_and_not_shown_as_words(visitor, ana):
+    typed = {"title": "SQL", "place": "https://meet.example.com/our-room", "need": "A Friday"}
+    chosen = {"areas": "leadership", "column": "ideas", "owner": "both", "role": "advocate", "why": ""}
+    wall = visitor.post("/settings", typed | chosen | {"old": "my present password"})
+    form = visitor.post("/sign-in", ANA | {"kept": kept_in(wall)}).text
+    shown = dict(re.findall(r'id="kept_\d+" name="(\w+)" value="([^"]*)"', form))
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert (shown, hidden | chosen, "present password" in form) == (typed, hidden, False)
+
+
+@pytest.mark.parametrize(("name", "value"), [("need", "coach"), ("point", "6f1c2a34-58a6-4b41-9a7c-0c4ad3d1b6a1")])
+def test_a_button_that_was_pressed_comes_back_without_its_value_in_a_field(visitor, ana, name, value):
+    form = visitor.post("/sign-in", ANA | {"kept": kept_in(visitor.post("/settings", {name: value}))}).text
+    assert f'<input type="hidden" name="{name}" value="{value}">' in form
+
+
 def test_a_form_whose_session_cookie_is_gone_is_carried_as_well(visitor, ana):
     wall = visitor.post("/settings", {"words": COMMENT, "csrf_token": "of a session that is gone"})
     assert COMMENT in html.unescape(visitor.post("/sign-in", ANA | {"kept": kept_in(wall)}).text)
