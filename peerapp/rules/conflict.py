@@ -1,6 +1,6 @@
 """Two people changed the same card: what goes together by itself, and where do they have to choose?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
@@ -40,15 +40,23 @@ def merge(base: Mapping[str, Value], mine: Mapping[str, Value], theirs: Mapping[
 
 
 def suggest_merge(mine: str, theirs: str) -> str:
-    """One text with everything that stands in either, for a person to tidy: by line, or by word in a single line."""
-    if "\n" in mine or "\n" in theirs:
-        return "\n".join(_both(theirs.splitlines(), mine.splitlines()))
-    return " ".join(_both(theirs.split(), mine.split()))
+    """One text with everything that stands in either, for a person to tidy.
+
+    A single line takes the words that only one of the two added; where words stand against words, nobody could read
+    them in between each other, and the two stand one below the other, as lines do.
+    """
+    if "\n" not in mine + theirs:
+        words = theirs.split(), mine.split()
+        steps = SequenceMatcher(None, *words).get_opcodes()
+        if all(step[0] != "replace" for step in steps):
+            return " ".join(_both(*words, steps))
+    lines = theirs.splitlines(), mine.splitlines()
+    return "\n".join(_both(*lines, SequenceMatcher(None, *lines).get_opcodes()))
 
 
-def _both(first: list[str], second: list[str]) -> list[str]:
+def _both(first: list[str], second: list[str], steps: Iterable[tuple[str, int, int, int, int]]) -> list[str]:
     """What both have once, what only one has where it stood; the first's before the second's."""
     kept = []
-    for _, i, j, k, m in SequenceMatcher(None, first, second).get_opcodes():
-        kept += first[i:j] if first[i:j] == second[k:m] else first[i:j] + second[k:m]
+    for step, i, j, k, m in steps:
+        kept += first[i:j] if step == "equal" else first[i:j] + second[k:m]
     return kept

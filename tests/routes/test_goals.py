@@ -96,6 +96,8 @@ def test_two_who_change_the_same_words_see_both_and_choose_for_each_field(as_, u
     )
     assert clash.status_code == 409
     assert all(each in clash.text for each in ("Learn R", "Learn Excel", "mine", "theirs", "Keep mine", "Keep theirs"))
+    assert clash.text.count('name="keep_why"') == clash.text.count('name="keep_title"') == 3
+    assert not re.search(r'type="radio"[^>]* checked', clash.text)
     sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', clash.text))
     sent.pop("csrf_token")
     answer = as_("ana").post(f"{url}/edit", sent | {"keep_title": "mine", "keep_why": "theirs"})

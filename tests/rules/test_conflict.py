@@ -43,6 +43,11 @@ def test_a_suggested_line_keeps_the_words_of_both():
     assert suggest_merge("Learn SQL deeply", "Learn basic SQL") == "Learn basic SQL deeply"
 
 
+def test_words_against_words_stand_one_below_the_other():
+    assert suggest_merge("Ana's why", "Ben's why") == "Ben's why\nAna's why"
+    assert suggest_merge("Learn Excel by May", "Learn R in May") == "Learn R in May\nLearn Excel by May"
+
+
 def test_a_suggested_text_keeps_the_lines_of_both_in_place():
     assert suggest_merge("a\nmine\nz", "a\ntheirs\nz") == "a\ntheirs\nmine\nz"
 
