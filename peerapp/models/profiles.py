@@ -92,7 +92,7 @@ class Suggestion(Base):
 
 
 class StyleChoice(Base):
-    """One of the six working-style choices. Never rated, never shown to managers."""
+    """One of the six working-style choices. Never rated, never shown to whoever is above them."""
 
     __tablename__ = "style_choice"
 

@@ -11,18 +11,20 @@ from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exi
 from sqlalchemy.orm import aliased
 
 from peerapp.db import rows
-from peerapp.models import Block, Membership, Pair, Person, Unit
+from peerapp.models import Block, Membership, Pair, Person, Request, Unit
 from peerapp.queries.profiles import Seen, profiles_of
+from peerapp.queries.sent_often import one_of
 from peerapp.rules import matching, names
 from peerapp.rules.matching import Bars, Profile
-from peerapp.rules.states import PairState
+from peerapp.rules.states import PairState, RequestState
 
 ME: BindParameter[Any] = bindparam("me")
+OPEN = (RequestState.WAITING, RequestState.LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody else, seen by the viewer. `pair_id` is the open pair of the two.
+    """Somebody else, seen by the viewer. `pair_id` and `request_id` are what is open between the two.
 
     `manages` says that the viewer is above them and so sees no working styles.
     """
@@ -36,6 +38,8 @@ class Colleague:
     bars: Bars
     offers: tuple[matching.Skill, ...] = ()
     pair_id: UUID | None = None
+    request_id: UUID | None = None
+    i_have_room: bool = True
     manages: bool = False
 
     @property
@@ -105,6 +109,16 @@ _PAIR_OF_THE_TWO = (
 )
 
 
+def _open_request(sender: Any, receiver: Any) -> Any:
+    found = select(Request.id).where(Request.sender_id == sender, Request.receiver_id == receiver)
+    return found.where(one_of(Request.state, OPEN)).limit(1).correlate(Person).scalar_subquery()
+
+
+_REQUEST_OF_THE_TWO = func.coalesce(_open_request(ME, Person.id), _open_request(Person.id, ME))
+_i = aliased(Person)
+_I_HAVE_ROOM = select(room_left(_i) > 0).where(_i.id == ME).scalar_subquery()
+
+
 def faces() -> Select[*tuple[Any, ...]]:
     """What a card shows of somebody, besides how the two fit."""
     question: Select[*tuple[Any, ...]] = select(
@@ -116,6 +130,8 @@ def faces() -> Select[*tuple[Any, ...]]:
         (room_left(Person) > 0).label("has_room"),
         Person.bridging_since,
         _PAIR_OF_THE_TWO.label("pair_id"),
+        _REQUEST_OF_THE_TWO.label("request_id"),
+        _I_HAVE_ROOM.label("i_have_room"),
     )
     return question.outerjoin(Unit, Unit.id == Person.unit_id)
 
@@ -138,6 +154,8 @@ def colleague(row: Row[Any], seen: Seen, mine: Profile) -> Colleague:
         bars=matching.bars(mine, seen.of(row.id)),
         offers=seen.of(row.id).offers,
         pair_id=row.pair_id,
+        request_id=row.request_id,
+        i_have_room=bool(row.i_have_room),
         manages=row.id in seen.managed,
     )
 

@@ -48,6 +48,11 @@ class Found:
     people: tuple[Colleague, ...]
     after: UUID | None
 
+    @property
+    def i_am_full(self) -> bool:
+        """Whether the viewer has no room for any of them."""
+        return any(not someone.i_have_room for someone in self.people)
+
 
 class Front(NamedTuple):
     """What the page shows: colleagues, and on the first page who is suggested."""

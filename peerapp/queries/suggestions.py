@@ -17,18 +17,16 @@ from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exi
 from peerapp.db import rows
 from peerapp.models import Person, Request, SearchWord, Skill, Suggestion
 from peerapp.models.profiles import Direction
-from peerapp.queries.colleagues import ME, Colleague, ever_paired, faces, in_sight, room_left, with_bars
+from peerapp.queries.colleagues import ME, OPEN, Colleague, ever_paired, faces, in_sight, room_left, with_bars
 from peerapp.queries.profiles import profiles_of
 from peerapp.queries.sent_often import one_of
 from peerapp.rules import cadence, suggesting
 from peerapp.rules.areas import Area
 from peerapp.rules.matching import Profile, stems
-from peerapp.rules.states import RequestState
 from peerapp.rules.suggesting import Nearness
 
 FROM_EACH = 12  # people of each area and word, on either side of where the viewer's sample begins
 WORDS = 8
-OPEN = (RequestState.WAITING, RequestState.LATER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from peerapp.queries.colleagues import portrait_of
 from peerapp.queries.directory import Front, Wish
 from peerapp.rules import limits
 from peerapp.rules.areas import Area
-from peerapp.rules.asking import may_pair
+from peerapp.rules.asking import is_about_my_room, may_pair
 from peerapp.rules.styles import EITHER_LABEL, STYLES
 from peerapp.web import page, said, say_done
 from peerapp.whole import Part, page_again
@@ -38,12 +38,14 @@ def show() -> ResponseReturnValue:
 def person(person_id: UUID) -> ResponseReturnValue:
     me, portrait = viewer(), portrait_of(viewer(), person_id)
     stands = between.between(me, portrait.colleague)
+    refusal = may_pair(stands.between)
     html = render_template(
         "directory/_person.html",
         portrait=portrait,
         someone=portrait.colleague,
         stands=stands,
-        refusal=may_pair(stands.between),
+        refusal=refusal,
+        i_am_full=is_about_my_room(refusal),
         styles=STYLES,
         either=EITHER_LABEL,
     )

@@ -17,7 +17,7 @@ from peerapp.queries.colleagues import bars_between
 from peerapp.queries.requests import open_ones_of, past_of
 from peerapp.routes.profile import area_options
 from peerapp.rules.areas import AREA_NAMES, Area
-from peerapp.rules.asking import may_pair
+from peerapp.rules.asking import is_about_my_room, may_pair
 from peerapp.rules.matching import opening
 from peerapp.rules.refusal import Refusal
 from peerapp.web import page, said, say_done
@@ -68,6 +68,7 @@ def _ask_page(whom: Askable, typed: dict[str, str], errors: dict[str, str] | Non
         typed=typed,
         errors=errors or {},
         refusal=refusal,
+        i_am_full=is_about_my_room(refusal),
         area_options=area_options(),
     )
 

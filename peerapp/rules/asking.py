@@ -54,6 +54,11 @@ def may_pair(between: Between) -> Refusal | None:
     return None if between.they_have_room else Refusal(THEY_ARE_FULL, named)
 
 
+def is_about_my_room(refusal: Refusal | None) -> bool:
+    """Whether the one who asks can do something about it: make room."""
+    return refusal is not None and refusal.sentence == I_AM_FULL
+
+
 def may_wait_until(day: date, today: date) -> Refusal | None:
     """Whether an answer can be put off until this day."""
     if today < day <= today + timedelta(days=limits.LATER_DAYS_MAX):

@@ -11,7 +11,7 @@ from peerapp.models import Person
 from peerapp.models.profiles import Direction, StyleChoice
 from peerapp.rules.areas import Area
 from peerapp.rules.states import PairState
-from tests.factories import make_pair, make_person, make_skill, make_story
+from tests.factories import make_pair, make_person, make_request, make_skill, make_story
 
 OFFERED, WANTED = Direction.OFFERED, Direction.WANTED
 
@@ -149,6 +149,25 @@ def test_somebody_without_room_is_found_but_not_asked(as_, cast):
     assert f"/people/{cast['zoe'].id}/ask" not in as_("ana").get(f"/people/{cast['zoe'].id}").text
 
 
+def test_who_has_no_room_is_told_once_and_offered_nobody_to_ask(as_, cast):
+    cast["ana"].room = 0
+    db.session.commit()
+    text = as_("ana").get("/people").text
+    assert (text.count("You have no room for another pair"), "Ask Zoe" in text) == (1, False)
+    assert text.index("/profile#room") < text.index("Zoe Park")
+    assert "/profile#room" in as_("ana").get(f"/people/{cast['zoe'].id}").text
+    assert "Ask Caro" in as_("zoe").get("/people").text
+
+
+@pytest.mark.parametrize(("sender", "receiver"), [("caro", "ana"), ("ana", "caro")])
+def test_a_card_leads_to_the_request_that_is_open_between_the_two(as_, cast, sender, receiver):
+    before = as_("ana").get("/people").text
+    request = make_request(cast[sender], cast[receiver])
+    text = as_("ana").get("/people").text
+    assert ("Ask Caro" in before, "Ask Caro" in text, f"/requests/{request.id}" in text) == (True, False, True)
+    assert "Ask Caro" in as_("zoe").get("/people").text
+
+
 def test_my_peer_is_marked_as_such(as_, cast, ana_and_ben):
     assert f"/pairs/{ana_and_ben.id}" in as_("ana").get("/people?q=ben").text
 
@@ -172,6 +191,15 @@ def test_what_was_removed_is_shown_to_nobody(as_, cast):
 def test_colleagues_see_how_somebody_likes_to_work(as_, cast):
     chooses(cast["ben"], tone="gentle")
     assert "Gently, step by step" in as_("zoe").get(f"/people/{cast['ben'].id}").text
+
+
+def test_mia_reads_kims_page_as_any_colleague_does_though_she_manages_others(as_, cast):
+    kim = make_person("Kim Bell")
+    chooses(kim, pace="calm")
+    text = as_("mia").get(f"/people/{kim.id}").text
+    assert "Calm, with time to think" in text
+    assert "Every colleague sees this, but nobody Kim reports to, at any level" in text
+    assert ("Pace" in text, "Which pace suits you?" in text) == (True, False)
 
 
 @pytest.mark.parametrize("boss", ["mia", "olu"])

@@ -153,8 +153,8 @@ def test_meeting_somebody_from_elsewhere_is_an_opt_in(as_, cast):
 
 def test_each_section_says_who_reads_it(as_):
     text = as_("ana").get("/profile").text
-    assert text.count("Every colleague") == 3
-    assert "Colleagues you could pair with, never managers" in text
+    assert text.count("Every colleague") == 4
+    assert "Every colleague sees this, but nobody you report to, at any level" in text
 
 
 def test_ticks_stand_where_they_were_set(as_, cast):

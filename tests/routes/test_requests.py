@@ -118,6 +118,14 @@ def test_what_stands_between_the_two_is_a_sentence_before_and_after_sending(as_,
     answer = ana.post(there, ASK)
     assert (answer.status_code, requests()) == (422, [])
     assert sentence in answer.text
+    assert "Shall we be peers?" in answer.text  # what was typed can be copied
+
+
+def test_who_has_no_room_finds_the_way_to_it_and_no_form(as_, cast):
+    full_me(cast)
+    db.session.commit()
+    text = as_("ana").get(f"/people/{cast['zoe'].id}/ask").text
+    assert ("/profile#room" in text, 'name="message"' in text) == (True, False)
 
 
 def test_nobody_asks_themselves(as_, cast):

@@ -13,6 +13,11 @@ def test_no_two_ends_share_a_value_or_a_label():
     assert len({pole.value for pole in poles}) == len({pole.label for pole in poles}) == 12
 
 
+def test_each_choice_has_a_name_that_asks_nobody():
+    assert len({style.name for style in STYLES}) == 6
+    assert not any("?" in style.name for style in STYLES)
+
+
 def test_either_is_a_choice_without_a_pole():
     assert is_choice("pace", EITHER)
     assert STYLE_BY_KEY["pace"].pole(EITHER) is None
