@@ -48,6 +48,7 @@ document.addEventListener("submit", async (event) => {
   const toast = form.closest(".toast");
   const hadFocus = toast.contains(document.activeElement);
   if (!(await post(form.action, {}, form))) return;
+  document.dispatchEvent(new CustomEvent("peerapp:say", { detail: "" })); // where the card was put is true no more
   toast.remove();
   if (hadFocus) document.getElementById("main")?.focus();
 });
