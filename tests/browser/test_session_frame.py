@@ -39,6 +39,13 @@ def test_both_see_the_clock_start_go_on_and_rest(two):
     expect(ben.locator("#agenda .now time")).to_have_count(0, timeout=SOON)
 
 
+def test_how_long_the_current_point_lasts_stands_below_its_words(browser_as, here):
+    ana = browser_as("ana")
+    ana.goto(here)
+    words, time = (ana.locator(f"#agenda .now > {each}").bounding_box() for each in ("span", "small"))
+    assert time["y"] >= words["y"] + words["height"]
+
+
 def test_half_of_the_time_and_its_end_are_said_once_and_what_is_over_calmly(browser_as, here):
     ana = browser_as("ana")
     ana.clock.install(time=datetime.now(UTC))
