@@ -168,7 +168,9 @@ def test_the_header_in_which_a_proxy_says_who_asks_is_a_setting(tmp_path: Path) 
     app = create_app(settings(tmp_path, f"sqlite:///{tmp_path}/peerapp.sqlite", identity_header="X-Remote-User"))
     browser = Client(app, use_cookies=False)
     statuses = [
-        browser.post(f"/ballots/{NOWHERE}", data=bytes(SIZE), headers={"Origin": "https://elsewhere", **more}).status_code
+        browser.post(
+            f"/ballots/{NOWHERE}", data=bytes(SIZE), headers={"Origin": "https://elsewhere", **more}
+        ).status_code
         for more in ({}, {"X-Remote-User": "ana"})
     ]
     assert statuses == [403, 400]
