@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
+from peerapp import notice_words
 from peerapp.cities import in_words
 from peerapp.fragments import Kept
 from peerapp.once import new_key
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(place_parts=places.parts, listed=listed, skill_names=skill_names, translated=_)
     app.jinja_env.filters.update(can_show=can_show, want_to_learn=want_to_learn)
+    app.jinja_env.filters.update(notice_words=notice_words.in_words)
 
 
 class _Macros:

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask_babel import force_locale
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from peerapp import clock, times
+from peerapp import clock
 from peerapp.actions import notes, plans, session_clock
 from peerapp.actions.notices import tell
 from peerapp.actions.plans import Plan
@@ -23,6 +22,7 @@ from peerapp.queries.pairs import held_pair
 from peerapp.rules import in_turns, planning
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.notice_values import a_moment
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import WHAT_BECAME, PairState, SessionState
 from peerapp.rules.words import N_
@@ -56,8 +56,7 @@ def hand_over(session: Session, by: Person, words: str, *, to_next_point: bool) 
     if to_next_point:
         session_clock.tick_current(session)
     _give(session, turn, partner)
-    with force_locale(partner.language):
-        until = times.in_both(turn.until, partner.time_zone, by.time_zone)
+    until = a_moment(turn.until, by.time_zone)
     tell(partner, NoticeKind.TURN_YOURS, _path_of(session), name=by.first_name, time=until)
     return None
 
@@ -138,8 +137,7 @@ def _held(session_id: UUID, pair_id: UUID) -> tuple[Session, SessionTurn]:
 def _tell_holder(session: Session, turn: SessionTurn, kind: NoticeKind) -> None:
     person = next(member.person for member in session.pair.members if member.person_id == turn.person_id)
     partner = session.pair.partner_of(person)
-    with force_locale(person.language):
-        until = times.in_both(turn.until, person.time_zone, partner.time_zone)
+    until = a_moment(turn.until, partner.time_zone)
     tell(person, kind, _path_of(session), name=partner.first_name, time=until)
 
 

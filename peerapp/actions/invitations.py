@@ -9,12 +9,13 @@ from email.utils import parseaddr
 from flask import current_app
 from flask_babel import force_locale, gettext as _
 
-from peerapp import clock, later, times
+from peerapp import clock, later, notice_words
 from peerapp.actions.notices import address_of, tell, write
 from peerapp.calendar_entries import Entry, Guest
 from peerapp.models import Person, Session
 from peerapp.rules.names import first_name
 from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.notice_values import Value, a_moment
 from peerapp.rules.states import SessionState
 from peerapp.rules.words import N_
 
@@ -35,12 +36,11 @@ def send(session: Session, by: Person | None, kind: NoticeKind) -> None:
         if not person.is_active:
             continue
         calendar = _invitation(session, person, by)
-        with force_locale(person.language):
-            time = times.in_both(session.planned_for, person.time_zone, partner.time_zone)
+        name, time = partner.first_name, a_moment(session.planned_for, partner.time_zone)
         if by and by.id == partner.id:
-            tell(person, kind, path_of(session), calendar=calendar, name=partner.first_name, time=time)
+            tell(person, kind, path_of(session), calendar=calendar, name=name, time=time)
         else:
-            _write(person, TO_ONESELF[kind], path_of(session), calendar, name=partner.first_name, time=time)
+            _write(person, TO_ONESELF[kind], path_of(session), calendar, name=name, time=time)
 
 
 def send_again(session: Session, by: Person | None, kind: NoticeKind) -> None:
@@ -65,15 +65,13 @@ def _write_to_both(session: Session, sentence: str) -> None:
     for member in session.pair.members:
         person, partner = member.person, session.pair.partner_of(member.person)
         if person.is_active:
-            with force_locale(person.language):
-                time = times.in_both(session.planned_for, person.time_zone, partner.time_zone)
             _write(
                 person,
                 sentence,
                 path_of(session),
                 _invitation(session, person, None),
                 name=partner.first_name,
-                time=time,
+                time=a_moment(session.planned_for, partner.time_zone),
             )
 
 
@@ -112,8 +110,8 @@ def _invitation(session: Session, person: Person, by: Person | None) -> str:
     return later.calendars.invitation(entry_of(session, person, partner.name), organizer(), guests, clock.now())
 
 
-def _write(person: Person, words: str, path: str, calendar: str, **values: str) -> None:
+def _write(person: Person, words: str, path: str, calendar: str, **values: Value) -> None:
     with force_locale(person.language):
-        sentence = _(words, **values)
+        sentence = _(words, **notice_words.in_words(values, person.time_zone))
         hello = _("Hello %(name)s,", name=person.first_name)
         write(person, sentence, f"{hello}\n\n{sentence}\n\n{address_of(path)}\n", calendar)

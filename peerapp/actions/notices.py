@@ -4,23 +4,25 @@ from flask import current_app
 from flask_babel import force_locale, gettext as _
 from sqlalchemy import ColumnElement, case, update
 
-from peerapp import clock
+from peerapp import clock, notice_words
 from peerapp.db import db
 from peerapp.models import Letter, Notice, Person
 from peerapp.rules.notice_kinds import OF_AN_OPEN_ROUND, SENTENCES, NoticeKind
+from peerapp.rules.notice_values import Value
 
 
 def tell(
-    person: Person, kind: NoticeKind, path: str, *, by_mail: bool = True, calendar: str = "", **values: str
+    person: Person, kind: NoticeKind, path: str, *, by_mail: bool = True, calendar: str = "", **values: Value
 ) -> None:
     """Leave a notice for the person that leads to `path` (of our own); values fill its sentence.
 
-    The mail brings `calendar` along, an invitation.
+    A day, a moment or a role goes in as itself (rules/notice_values.py), for it is read in many a language and zone; the
+    mail says it in the person's of today. It brings `calendar` along, an invitation.
     """
     db.session.add(Notice(person_id=person.id, kind=kind, values=values, path=path, made_at=clock.now()))
     if by_mail:
         with force_locale(person.language):
-            sentence = _(SENTENCES[kind], **values)
+            sentence = _(SENTENCES[kind], **notice_words.in_words(values, person.time_zone))
             write(
                 person,
                 sentence,

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import force_locale
-
-from peerapp import clock, times
+from peerapp import clock
 from peerapp.actions import sessions
 from peerapp.actions.history import record
 from peerapp.actions.notices import tell
@@ -14,6 +12,7 @@ from peerapp.models import About, Change, ChangeKind, Pair, Person
 from peerapp.rules import charter, pausing
 from peerapp.rules.goal_fields import differing
 from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.notice_values import a_day
 from peerapp.rules.refusal import STALE, Refusal, Stale
 from peerapp.rules.rhythm import Rhythm
 from peerapp.rules.states import WHAT_BECAME, PairState, may_become
@@ -86,9 +85,7 @@ def pause(pair: Pair, by: Person, until: date, today: date) -> Refusal | None:
     pair.become(PairState.PAUSED)
     sessions.rest(pair, until, clock.now())
     partner = pair.partner_of(by)
-    with force_locale(partner.language):
-        said = times.day(until)
-    tell(partner, NoticeKind.PAIR_PAUSED, f"/pairs/{pair.id}", name=by.first_name, day=said)
+    tell(partner, NoticeKind.PAIR_PAUSED, f"/pairs/{pair.id}", name=by.first_name, day=a_day(until))
     db.session.flush()
     return None
 

@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4
 
-from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from peerapp import clock, times
+from peerapp import clock
 from peerapp.actions import goals
 from peerapp.actions.goals import Draft
 from peerapp.actions.notices import tell
@@ -20,6 +19,7 @@ from peerapp.rules import cadence
 from peerapp.rules.asking import Wish, may_pair, may_wait_until
 from peerapp.rules.goal_fields import TEXTS
 from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.notice_values import a_day
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import Column, PairState, RequestState, may_become
 
@@ -80,10 +80,8 @@ def put_off(request: Request, until: date, today: date) -> Refusal | None:
     request.later_on = until
     request.lapses_at = cadence.lapses_at(datetime.combine(until, time(12), UTC))
     sender = request.sender
-    with force_locale(sender.language):
-        said = times.day(until)
     path = f"/requests/{request.id}"
-    tell(sender, NoticeKind.REQUEST_LATER, path, name=request.receiver.first_name, day=said)
+    tell(sender, NoticeKind.REQUEST_LATER, path, name=request.receiver.first_name, day=a_day(until))
     db.session.flush()
     return None
 

@@ -1,6 +1,5 @@
 """Who may look after the programme or the installation? Giving and taking a role ends the person's sign-ins."""
 
-from flask_babel import force_locale, gettext as _
 from sqlalchemy import delete, select
 
 from peerapp import access, clock
@@ -11,8 +10,8 @@ from peerapp.models import Person, RoleGrant
 from peerapp.models.people import Role
 from peerapp.models.signins import LinkPurpose
 from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.notice_values import a_role
 from peerapp.rules.refusal import Refusal
-from peerapp.rules.roles import ROLE_NAMES
 from peerapp.rules.words import N_
 
 LAST = Refusal(N_("This is the last administrator. Name another one first."))
@@ -54,9 +53,7 @@ def _administrators() -> set[object]:
 
 
 def _tell(person: Person, kind: NoticeKind, role: Role, by: Person | None) -> None:
-    with force_locale(person.language):
-        name = _(ROLE_NAMES[role])
-    tell(person, kind, "/settings", role=name)
+    tell(person, kind, "/settings", role=a_role(role))
     myself = by is not None and by.id == person.id
     sign_ins.end_all(person, but=access.this_sign_in() if myself else None)
     if myself:

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from flask_babel import force_locale
-
-from peerapp import clock, times
+from peerapp import clock
 from peerapp.actions import notes
 from peerapp.demo.rows import add, owner
 from peerapp.demo.telling import DemoSession
@@ -30,6 +28,7 @@ from peerapp.models.journal import NoteKind
 from peerapp.rules import cadence, in_turns, ordering, planning
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.notice_kinds import NoticeKind
+from peerapp.rules.notice_values import a_moment
 from peerapp.rules.states import SessionState
 
 AFTERNOON = 14  # sessions of the demo begin at two in the afternoon, UTC
@@ -154,9 +153,7 @@ def _frame(session: Session, story: DemoSession, both: tuple[Person, Person]) ->
 
 def _tell(session: Session, person: Person, partner: Person, until: datetime) -> None:
     """The notice that came with the turn; its mail was read long ago."""
-    with force_locale(person.language):
-        told = times.in_both(until, person.time_zone, partner.time_zone)
-    values = {"name": partner.first_name, "time": told}
+    values = {"name": partner.first_name, "time": a_moment(until, partner.time_zone)}
     path = f"/pairs/{session.pair_id}/sessions/{session.id}"
     now = clock.now() - HAS_THE_TURN
     add(Notice(person_id=person.id, kind=NoticeKind.TURN_YOURS, values=values, path=path, made_at=now))

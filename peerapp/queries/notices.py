@@ -17,7 +17,7 @@ A_PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One notice. `sentence` is still to be translated, with `values`."""
+    """One notice. `sentence` is still to be translated, with `values`, which are to be put in words (notice_words.py)."""
 
     id: UUID
     kind: NoticeKind

@@ -21,7 +21,7 @@ def show() -> ResponseReturnValue:
     """Kept until one comes or is read, or the words for how long ago that was are others."""
     me = viewer()
     notices = page_of(me, request.args.get("before", type=UUID))
-    key = (told(notices.lines), notices.before, me.time_zone)
+    key = (told(notices.lines), notices.before, me.time_zone, clock.now().year)
     return page_again("notices/show.html", 200, key, notices=notices)
 
 

@@ -20,7 +20,7 @@ def test_an_administrator_names_a_coordinator_who_is_told(as_, cast):
     assert as_("ada").post("/system/roles", GIVE_ANA).location == "/system/roles"
     assert holders(Role.COORDINATOR) == {cast["ana"].id, cast["olu"].id}
     notice = db.session.scalars(select(Notice)).one()
-    assert (notice.person_id, notice.values) == (cast["ana"].id, {"role": "coordinator"})
+    assert (notice.person_id, notice.values) == (cast["ana"].id, {"role": {"role": "coordinator"}})
 
 
 @pytest.mark.parametrize("who", ["ana", "mia", "olu"])
