@@ -27,8 +27,9 @@ def ask(session: Session) -> Refusal | None:
     if _ready_in(session) == 1:
         return Refusal(WRITTEN)
     frame = frame_of(session)
+    another = secrets.choice(others(list(QUESTIONS), frame.question))
     put_away(session)
-    frame.question = secrets.choice(others(list(QUESTIONS), frame.question))
+    frame.question = another
     session.pair.touch()
     db.session.flush()
     return None

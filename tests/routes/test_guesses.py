@@ -104,3 +104,11 @@ def test_what_does_not_fit_is_said_and_kept(as_, here, asked, wrong, sentence):
     assert answer.status_code == 422
     assert sentence in answer.text
     assert not db.session.scalars(select(Guess)).all()
+
+
+def test_the_next_question_is_always_another_one(as_, here, asked):
+    ana, before = as_("ana"), asked
+    for _ in range(12):
+        ana.post(f"{here}/guess/question")
+        assert question() != before
+        before = question()
