@@ -72,7 +72,8 @@ def load(folder: Path) -> Assets:
     )
     bodies["live.js"] = _alone(b"".join(bodies[f"js/live/{name}.js"] for name in LIVE))  # the parts share their names
     typing = b"".join(bodies[f"js/{name}.js"] for name in TYPING)
-    bodies["session.js"] = b"".join(_alone(each) for each in (bodies["js/journal.js"], typing, bodies["js/timer.js"]))
+    session = (bodies["js/journal.js"], typing, bodies["js/timer.js"], bodies["js/live/undoing.js"])
+    bodies["session.js"] = b"".join(_alone(each) for each in session)
     bodies["board.js"] = _alone(b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)) + bodies["live.js"]
     tree = hashlib.sha256()
     for name, body in sorted(bodies.items()):

@@ -16,7 +16,7 @@ from peerapp.models import ChangeKind, NoteBlock
 from peerapp.once import once
 from peerapp.queries.sessions import line_of, own_line_of, writable_session_of
 from peerapp.routes.clash import Clash, clash_page
-from peerapp.routes.saying import offer_to_take_back
+from peerapp.routes.saying import NOTES, offer_to_take_back
 from peerapp.routes.sessions import address_of, session_page
 from peerapp.rules.refusal import Refusal, Stale
 from peerapp.web import page, said, say_done
@@ -68,7 +68,7 @@ def retract(pair_id: UUID, session_id: UUID, block_id: UUID) -> ResponseReturnVa
     block = own_line_of(NoteBlock, viewer(), pair_id, session_id, block_id)
     take_back(block, block.session.pair, viewer())
     undo = url_for("notes.restore", pair_id=pair_id, session_id=session_id, block_id=block_id)
-    say_done(_("Your note is taken back. After an hour its words are gone for good."), undo, about=str(block.id))
+    say_done(_("Your note is taken back. After an hour its words are gone for good."), undo, about=NOTES)
     return redirect(address_of(block.session, "notes"), 303)
 
 

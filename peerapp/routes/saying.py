@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from peerapp.access import viewer
 from peerapp.actions.goals import Meanwhile
-from peerapp.models import Change, Goal, GoalEvent, Pair
+from peerapp.models import About, Change, Goal, GoalEvent, Pair
 from peerapp.rules.areas import Area
 from peerapp.rules.conflict import Clash, Merge, suggest_merge
 from peerapp.rules.goal_fields import FIELD_NAMES, TEXTS
@@ -19,6 +19,7 @@ from peerapp.telling import Teller
 from peerapp.web import page, say_done
 
 NAMES = {**FIELD_NAMES, "words": N_("Step"), "overall_goal": N_("Overall goal")}
+NOTES = "notes"  # of several messages about notes the newest stays: one adds many in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def offer_undo(event: GoalEvent, sentence: str, to: str = "board") -> None:
 def offer_to_take_back(change: Change | Refusal | Stale | None, sentence: str) -> None:
     """The same for a change in the journal, of a comment or the charter; nothing where nothing changed."""
     if isinstance(change, Change):
-        say_done(sentence, way_back(change), about=str(change.thing_id))
+        say_done(sentence, way_back(change), about=NOTES if change.about is About.NOTE else str(change.thing_id))
 
 
 def way_back(change: Change) -> str:

@@ -234,3 +234,20 @@ def test_the_journal_shows_at_once_that_the_other_has_begun(browser_as, pair):
     ana, ben = (go_live(browser_as(name), f"/pairs/{pair.id}/journal") for name in ("ana", "ben"))
     ben.get_by_role("button", name="Start now").click()
     expect(ana.get_by_role("link", name="Go to the session")).to_be_visible(timeout=SOON)
+
+
+def test_whoever_writes_stays_where_they_are_on_the_screen_while_notes_of_the_other_come_in(two):
+    ana, ben = two
+    ana.set_viewport_size({"width": 1280, "height": 600})
+    field = ana.get_by_label("Write a note")
+    field.fill("Half a sentence")
+    field.evaluate("field => scrollBy(0, field.getBoundingClientRect().top - 300)")
+    was = field.evaluate("field => field.getBoundingClientRect().top")
+    for number in range(1, 5):
+        ben.get_by_label("Write a note").fill(f"Note {number}")
+        ben.get_by_role("button", name="Add note").click()
+        expect(ben.get_by_label("Write a note")).to_have_value("", timeout=SOON)
+        expect(ana.locator(".note")).to_have_count(number, timeout=SOON)
+        ana.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))")
+        assert abs(field.evaluate("field => field.getBoundingClientRect().top") - was) <= 2
+    expect(field).to_be_focused()

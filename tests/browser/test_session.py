@@ -211,3 +211,36 @@ def test_a_note_that_was_refused_is_still_there_with_the_reason(browser_as, here
     expect(field).to_be_focused()
     assert field.evaluate("field => field.value.length") == 8001
     assert same_page(ana)
+
+
+@pytest.mark.parametrize("way", ["button", "keys"])
+def test_a_note_is_taken_back_in_place_and_what_is_half_typed_stays(browser_as, here, way):
+    ana = browser_as("ana")
+    ana.goto(here)
+    mark(ana)
+    write(ana, "Too hasty")
+    field = ana.get_by_label("Write a note")
+    field.fill("Half a sentence")
+    if way == "keys":
+        field.evaluate("field => field.blur()")
+        ana.keyboard.press("Control+z")
+    else:
+        ana.get_by_role("button", name="Undo").click()
+        expect(field).to_be_focused()
+    expect(ana.locator("#toasts")).to_contain_text("Taken back.")
+    expect(ana.locator(".note").filter(has_text="Too hasty")).to_have_count(0)
+    expect(field).to_have_value("Half a sentence")
+    expect(ana.get_by_role("button", name="Undo")).to_have_count(0)
+    assert same_page(ana)
+
+
+def test_of_notes_added_in_a_row_one_message_stands_and_not_over_the_field(browser_as, here):
+    ana = browser_as("ana")
+    ana.goto(here)
+    for words in ("One", "Two", "Three"):
+        write(ana, words)
+    expect(ana.locator("#toasts .toast")).to_have_count(1)
+    toast, field = ana.locator("#toasts .toast").bounding_box(), ana.get_by_label("Write a note").bounding_box()
+    assert toast
+    assert field
+    assert toast["x"] + toast["width"] < field["x"]

@@ -20,8 +20,11 @@ const start = () => {
 
 const follow = (event) => {
   drag.ghost.style.translate = `${event.clientX - press.x}px ${event.clientY - press.y}px`;
-  if (event.clientY < EDGE) scrollBy(0, -12);
-  if (event.clientY > innerHeight - EDGE) scrollBy(0, 12);
+  const step = event.clientY < EDGE ? -12 : event.clientY > innerHeight - EDGE ? 12 : 0;
+  if (step) {
+    scrollBy(0, step);
+    document.getElementById("board").parentElement.scrollBy(0, step); // beside a journal it scrolls by itself
+  }
   const column = document.elementFromPoint(event.clientX, event.clientY)?.closest("#board .column");
   for (const each of columns()) each.classList.toggle("over", each === column);
   if (!column) return drag.marker.remove();

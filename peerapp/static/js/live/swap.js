@@ -28,6 +28,18 @@ const guard = (region) => {
   return () => kept.forEach((element) => element.removeAttribute("hx-morph-skip"));
 };
 
+// Undo of one's own fetches the same region (undoing.js).
+const isWhole = (event) => isOurs(event) || event.detail?.ctx?.sourceElement?.matches?.("[data-undo]");
+
+// Whoever writes goes on where they are on the screen, however much comes in above. A card goes its own ways.
+const holdPlace = (held) => {
+  const before = held?.getBoundingClientRect();
+  if (!before || held === document.body || held.closest(".board-region, .toasts") || before.bottom < 0 || before.top > innerHeight) return () => {};
+  return () => {
+    if (held.isConnected) scrollBy({ top: held.getBoundingClientRect().top - before.top, behavior: "instant" });
+  };
+};
+
 // Where the browser cannot move an element without its focus, it is given back.
 const hold = () => {
   const held = document.activeElement;
@@ -51,10 +63,10 @@ document.addEventListener("htmx:before:response", (event) => {
 let finish = [];
 
 document.addEventListener("htmx:before:swap", (event) => {
-  if (!isOurs(event)) return;
+  if (!isWhole(event)) return;
   const region = live();
-  stood = picture(region);
-  finish = [guard(region), hold()];
+  stood = isOurs(event) ? picture(region) : null;
+  finish = [guard(region), hold(), holdPlace(document.activeElement)];
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
