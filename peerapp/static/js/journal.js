@@ -1,11 +1,35 @@
 // A form that adds a line is empty again once the line is kept; one that was refused shows where.
 const composerOf = (event) => event.target.closest?.("form[data-composer]");
 
-// What was typed while the form was on its way.
+// What was typed while the form was on its way: what was added, or all of it where it says something else by now.
 const since = (sent, field) => {
-  const was = sent?.get?.(field.name);
-  return typeof was === "string" && field.value !== was && field.value.startsWith(was) ? field.value.slice(was.length) : "";
+  const was = sent?.get?.(field.name)?.replaceAll?.("\r\n", "\n");
+  if (typeof was !== "string") return "";
+  return field.value.startsWith(was) ? field.value.slice(was.length) : field.value;
 };
+
+// Sent once more meanwhile: that is the next one, and it goes when this one is there.
+const flying = new WeakSet();
+const again = new WeakSet();
+const hasWords = (form) => [...form.querySelectorAll("textarea, input:not([type], [hidden]), input[type=text]")].some((field) => field.value.trim());
+
+document.addEventListener("submit", (event) => {
+  if (!flying.has(event.target)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  again.add(event.target);
+}, { capture: true });
+document.addEventListener("htmx:before:request", (event) => {
+  const form = composerOf(event);
+  if (form === event.detail?.ctx?.sourceElement && form) flying.add(form);
+});
+document.addEventListener("htmx:finally:request", (event) => {
+  const form = composerOf(event);
+  const ctx = event.detail?.ctx;
+  if (!form || form !== ctx?.sourceElement) return;
+  flying.delete(form);
+  if (again.delete(form) && ctx.response?.status < 400) setTimeout(() => { if (form.isConnected && hasWords(form)) form.requestSubmit(); });
+});
 
 document.addEventListener("htmx:after:request", (event) => {
   const form = composerOf(event);

@@ -1,12 +1,19 @@
 // When a draft is kept, when it comes back and when it has done its work.
 const isAccepted = () => performance.getEntriesByType("navigation")[0]?.redirectCount > 0; // every form that is kept redirects
 
-// A sent form is forgotten once a page says that it arrived: not by the one after a lost connection or an expired sign-in.
+// A form is looked at once, and never while somebody types in it: its draft is older than what stands there.
+const looked = new WeakMap();
+const isUntouched = (form) => !timers.has(form) && isSame(seen(form), served(form));
+
 const restoreAll = async (root) => {
+  const forms = [...root.querySelectorAll("form[data-draft]")].filter((form) => looked.get(form) !== keyOf(form));
+  for (const form of forms) looked.set(form, keyOf(form));
+  const stood = forms.filter((form) => root === document || isUntouched(form)).map((form) => [form, seen(form)]);
   const open = await openWindows();
-  for (const form of root.querySelectorAll("form[data-draft]")) restore(form, open);
+  for (const [form, was] of stood) restore(form, open, timers.has(form) || !isSame(was, seen(form)));
 };
 
+// A sent form is forgotten once a page says that it arrived: not by the one after a lost connection or an expired sign-in.
 const begin = () => {
   const isRefused = document.querySelector(".error-summary");
   const isClash = document.querySelector(".versions");

@@ -58,9 +58,9 @@ const offer = (form, name, draft, others) => {
   form.dispatchEvent(new CustomEvent("peerapp:draft", { bubbles: true }));
 };
 
-const restore = (form, open) => {
-  if (form.dataset.draftSeen || !form.isConnected) return;
-  form.dataset.draftSeen = "yes";
+// Where somebody began to type already nothing is filled in: what was found is offered.
+const restore = (form, open, isTyped) => {
+  if (!form.isConnected) return;
   const found = draftsFor(keyOf(form));
   const same = found.filter(([name, draft]) => !open.some((end) => name.endsWith(end)) && isSame(wordsIn(draft.values, form), seen(form)));
   same.forEach(([name]) => forget(name));
@@ -70,7 +70,7 @@ const restore = (form, open) => {
   const [[name, newest]] = left;
   const before = read(form);
   const isElsewhere = open.some((end) => name.endsWith(end));
-  const isBase = !isElsewhere && isSame(newest.from ?? served(form), served(form));
+  const isBase = !isElsewhere && !isTyped && isSame(newest.from ?? served(form), served(form));
   left.slice(isBase ? 1 : 0).reverse().forEach(([other, draft]) => offer(form, other, draft, null));
   if (isBase) {
     fill(form, newest.values);
