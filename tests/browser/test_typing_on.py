@@ -1,6 +1,6 @@
 """Nobody waits for an answer: whoever types on, or something else, while a note is on its way finds every word once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,7 +17,7 @@ ANSWER = 1000  # milliseconds that an answer is late
 
 
 @pytest.fixture
-def ana(browser_as: Callable[..., Page], people: dict[str, Person]) -> Iterator[Page]:
+def ana(browser_as: Callable[..., Page], people: dict[str, Person]) -> Page:
     """In a session on a line on which every added line is answered a second late."""
     pair = make_pair(people["ana"], people["ben"])
     session = make_session(pair, state=SessionState.RUNNING, planned_for=clock.now() - timedelta(minutes=10))
