@@ -96,3 +96,21 @@ def test_a_decision_typed_over_the_one_on_its_way_is_not_lost(ana: Page) -> None
     expect(field).to_have_value("something else")
     db.session.rollback()
     assert list(db.session.scalars(select(Decision.words))) == ["one"]
+
+
+def test_what_is_typed_after_a_decision_that_no_network_took_stays_in_the_field(ana: Page) -> None:
+    ana.route("**/decisions", lambda route: (ana.wait_for_timeout(ANSWER), route.abort()))
+    ana.get_by_text("Add a decision").click()
+    field = ana.get_by_label("What you decided")
+    field.fill("one")
+    with ana.expect_request("**/decisions"):
+        field.press("Enter")
+    ana.keyboard.press("Control+a")
+    ana.keyboard.type("something else")
+    expect(ana.locator("p.waiting")).to_have_text("one")
+    expect(field).to_have_value("something else")
+    ana.unroute_all()
+    field.press("Enter")
+    expect(ana.locator("#decisions li")).to_have_count(2)
+    db.session.rollback()
+    assert list(db.session.scalars(select(Decision.words).order_by(Decision.made_at))) == ["one", "something else"]

@@ -19,13 +19,24 @@ const showWaiting = (form, text) => {
   if (text) form.before(Object.assign(line("p", text), { className: "waiting" }));
 };
 
-// A form whose words wait here is empty again, and what is added next has a key of its own.
-const clear = (form) => {
-  showWaiting(form, wordsIn(new FormData(form)));
+// What somebody wrote into a field after it was sent: more of it, or something else.
+const sinceThen = (body, field) => {
+  const sent = new Map(body).get(field.name)?.replaceAll?.("\r\n", "\n") ?? field.value;
+  return field.value.startsWith(sent) ? field.value.slice(sent.length) : field.value;
+};
+
+// A form whose words wait here is empty but for what was typed since, and what is added next has a key of its own.
+const clear = (form, body) => {
+  const typed = [...form.elements].filter((field) => TYPED.includes(field.name)).map((field) => [field, sinceThen(body, field)]);
+  showWaiting(form, wordsIn(body));
   form.dispatchEvent(new CustomEvent("peerapp:saved", { bubbles: true, detail: { isAll: true } }));
   form.reset();
   for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue;
   if (form.elements.once) form.elements.once.value = oneKey();
+  for (const [field, words] of typed.filter(([, words]) => words)) {
+    field.value = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 };
 
 // True when it waits here, and is not htmx's any longer.
@@ -37,7 +48,7 @@ const waitInstead = (ctx) => {
   if (!source.matches(FITS) && !isMove(url)) return false;
   const moved = [...body].find(([name]) => name === "version") && isMove(url) ? document.querySelector(`[data-url="${url.replace(/\/move$/, "")}"]`) : null;
   if (!enqueue(url, body, labelOf(moved ?? source, body))) return false;
-  if (source.matches("form")) clear(source);
+  if (source.matches("form")) clear(source, body);
   else if (source.matches("[aria-pressed]")) source.setAttribute("aria-pressed", String(source.getAttribute("aria-pressed") !== "true"));
   else if (source.matches(".menu-item")) tellWaiting();
   document.dispatchEvent(new CustomEvent("peerapp:queued"));
@@ -69,5 +80,5 @@ document.addEventListener("submit", (event) => {
   event.stopImmediatePropagation();
   drainLater();
   if (isWhole) tellWaiting();
-  else clear(form);
+  else clear(form, body);
 });
