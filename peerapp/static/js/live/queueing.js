@@ -26,7 +26,7 @@ const sinceThen = (body, field) => {
 };
 
 // A form whose words wait here is empty but for what was typed since, and what is added next has a key of its own.
-const clear = (form, body) => {
+const clear = (form, body = new FormData(form)) => {
   const typed = [...form.elements].filter((field) => TYPED.includes(field.name)).map((field) => [field, sinceThen(body, field)]);
   showWaiting(form, wordsIn(body));
   form.dispatchEvent(new CustomEvent("peerapp:saved", { bubbles: true, detail: { isAll: true } }));
