@@ -26,7 +26,8 @@ VENDORED = ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-ptag.min.js")
 SHELL = ("say", "theme", "toasts", "menus", "forms", "counters", "shortcuts", "leftover")
 DRAFTS = ("store", "fields", "forms", "coming")
 BOARD = ("places", "more", "sending", "keys", "drag", "menu")
-LIVE = ("line", "status", "swap", "telling", "partner", "sign", "outbox", "queueing", "waiting_notes")
+LIVE = ("line", "status", "swap", "telling", "partner", "sign", "since", "outbox", "queueing", "waiting_notes")
+ADDING = ("live/since", "journal")
 TYPING = ("live/sign", "typing/keeping", "typing/typing")
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -72,7 +73,8 @@ def load(folder: Path) -> Assets:
     )
     bodies["live.js"] = _alone(b"".join(bodies[f"js/live/{name}.js"] for name in LIVE))  # the parts share their names
     typing = b"".join(bodies[f"js/{name}.js"] for name in TYPING)
-    session = (bodies["js/journal.js"], typing, bodies["js/timer.js"], bodies["js/live/undoing.js"])
+    adding = b"".join(bodies[f"js/{name}.js"] for name in ADDING)
+    session = (adding, typing, bodies["js/timer.js"], bodies["js/live/undoing.js"])
     bodies["session.js"] = b"".join(_alone(each) for each in session)
     bodies["board.js"] = _alone(b"".join(bodies[f"js/board/{name}.js"] for name in BOARD)) + bodies["live.js"]
     tree = hashlib.sha256()

@@ -4,7 +4,6 @@ The key is all that is shown. The names that a browser looks for in somebody's w
 filled in each time; so nothing that is kept tells who has opened the form.
 """
 
-import secrets
 from dataclasses import replace
 
 from flask import current_app, request
@@ -14,11 +13,12 @@ from markupsafe import Markup
 
 from peerapp.queries.answering import AnswerForm
 from peerapp.recent import Recent
+from peerapp.rendering import a_hole, rendered
 from peerapp.rules.questions import LEVEL_NAMES
 from peerapp.rules.release_rules import COMMENT_MAX
 
-HOLE = secrets.token_hex(16)  # nobody outside this process knows or writes it
-_drawn: Recent[list[str]] = Recent(64)
+HOLE = a_hole()
+_drawn: Recent[list[Markup]] = Recent(64)
 
 
 def draw(form: AnswerForm, token: str) -> Markup:
@@ -26,13 +26,14 @@ def draw(form: AnswerForm, token: str) -> Markup:
     key = (replace(form, people=(), teams=()), str(get_locale()), str(get_timezone()), request.script_root)
     before, between, after = _drawn.get(key, lambda: _whole(form).split(HOLE), weigh=_characters)
     known = htmlsafe_json_dumps(form.hints(), dumps=current_app.json.dumps)
-    return Markup(f"{before}{known}{between}{token}{after}")  # noqa: S704 - rendered by the environment, which escapes
+    return before + known + between + token + after
 
 
-def _whole(form: AnswerForm) -> str:
-    return current_app.jinja_env.get_template("answering/_form.html").render(
+def _whole(form: AnswerForm) -> Markup:
+    return rendered(
+        "answering/_form.html",
         form=form,
-        known=Markup(HOLE),  # noqa: S704 - random digits of our own
+        known=HOLE,
         token=HOLE,
         language=str(get_locale()),
         level_names=LEVEL_NAMES,
@@ -41,5 +42,5 @@ def _whole(form: AnswerForm) -> str:
     )
 
 
-def _characters(parts: list[str]) -> int:
+def _characters(parts: list[Markup]) -> int:
     return sum(len(part) for part in parts)

@@ -225,8 +225,8 @@ def insert_into(table: type[Base]) -> Any:
 
 def touched(result: Result[*tuple[Any, ...]]) -> int:
     """How many rows an UPDATE or DELETE changed."""
-    number: int = result.rowcount  # type: ignore[attr-defined]  # the result of either has one; SQLAlchemy types it as any
-    return number
+    assert isinstance(result, CursorResult)  # of either; SQLAlchemy's types do not say so
+    return result.rowcount
 
 
 def insert_unless_there(table: type[Base], **values: Any) -> bool:

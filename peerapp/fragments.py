@@ -7,21 +7,20 @@ may stand in such a part: what it shows comes from its arguments only, and they 
 from typing import Any
 
 from flask import request
-from jinja2 import Environment
 from markupsafe import Markup
+
+from peerapp.rendering import rendered
 
 
 class Kept:
     """`kept("_footer.html", language=…, theme=…)` in a template."""
 
-    def __init__(self, environment: Environment) -> None:
-        self._environment = environment
+    def __init__(self) -> None:
         self._parts: dict[tuple[Any, ...], Markup] = {}
 
     def __call__(self, template: str, **values: str) -> Markup:
         key = (template, request.script_root, *values.values())
         part = self._parts.get(key)
         if part is None:
-            rendered = self._environment.get_template(template).render(**values)
-            part = self._parts[key] = Markup(rendered)  # noqa: S704 - rendered by the environment, which escapes
+            part = self._parts[key] = rendered(template, **values)
         return part

@@ -1,9 +1,10 @@
 """How does the bar above every page look? Drawn once for each person, and kept under everything that it shows."""
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from markupsafe import Markup
 
 from peerapp.recent import Recent
+from peerapp.rendering import rendered
 from peerapp.web import shell
 
 PLACES = {  # which entry of the bar a page belongs to, by its blueprint
@@ -32,9 +33,4 @@ def header(sends: str) -> Markup:
     }
     who = (person.id, person.name) if person else None
     key = (who, frame.pairs, frame.notices, frame.coordinates, frame.administers, frame.language, *shown.values())
-
-    def drawn() -> Markup:
-        bar = current_app.jinja_env.get_template("_header.html").render({"shell": frame, **shown})
-        return Markup(bar)  # noqa: S704 - rendered by the environment, which escapes
-
-    return _bars.get((*key, request.script_root), drawn)
+    return _bars.get((*key, request.script_root), lambda: rendered("_header.html", **{"shell": frame, **shown}))

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup
 
 from peerapp import clock, tightening
 from peerapp.models import Pair, Person, Session
 from peerapp.recent import Recent
+from peerapp.rendering import macro
 from peerapp.rules.in_turns import SessionKind
 from peerapp.rules.local_time import on_the_wall
 from peerapp.rules.states import SessionState
@@ -48,8 +49,7 @@ class Frame:
         return _drawn.get((kind, shown, self), lambda: self._draw(kind, shown))
 
     def _draw(self, kind: str, shown: tuple[Any, ...]) -> Markup:
-        lines: Any = current_app.jinja_env.get_template("sessions/_lines.html").module
-        drawn: Markup = getattr(lines, kind)(self, *shown)
+        drawn = macro("sessions/_lines.html", kind, self, *shown)
         return Markup(tightening.page(drawn))  # noqa: S704 - it was drawn by a template
 
 

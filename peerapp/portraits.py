@@ -3,10 +3,9 @@
 The key is everything that is shown, so nobody gets what they could not have drawn from what they may read.
 """
 
-from typing import Any
 from uuid import UUID
 
-from flask import current_app, render_template, request
+from flask import request
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from peerapp.queries.colleagues import Colleague
 from peerapp.queries.directory import Found, Wish
 from peerapp.queries.suggestions import Suggestions
 from peerapp.recent import Recent
+from peerapp.rendering import macro, rendered
 from peerapp.rules.areas import Area
 from peerapp.whole import Part
 
@@ -27,7 +27,7 @@ def everybody(wish: Wish, found: Found, suggestions: Suggestions | None, units: 
     where = (request.script_root, str(get_locale()))
 
     def drawn() -> Part:
-        html = render_template(
+        html = rendered(
             "directory/_everybody.html",
             wish=wish,
             found=found,
@@ -43,10 +43,4 @@ def everybody(wish: Wish, found: Found, suggestions: Suggestions | None, units: 
 
 def _card(someone: Colleague, where: Where) -> Markup:
     """One colleague."""
-    return _cards.get((someone, where), lambda: _macro("_card", someone))
-
-
-def _macro(name: str, *values: Any) -> Markup:
-    module: Any = current_app.jinja_env.get_template(f"directory/{name}.html").module
-    drawn: Markup = getattr(module, name.removeprefix("_"))(*values)
-    return drawn
+    return _cards.get((someone, where), lambda: macro("directory/_card.html", "card", someone))

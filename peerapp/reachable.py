@@ -1,7 +1,7 @@
 """Where can people open peerapp, and what must be set so that they can? The lines that `serve` and `demo` print at start."""
 
 import socket
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from peerapp.config import Config
@@ -38,6 +38,6 @@ def _is_everywhere(host: str) -> bool:
 
 def _in_url(host: str) -> str:
     try:
-        return f"[{host}]" if ip_address(host).version == 6 else host  # noqa: PLR2004 - of IP
+        return f"[{host}]" if isinstance(ip_address(host), IPv6Address) else host
     except ValueError:
         return host

@@ -5,15 +5,15 @@ they compare with the same earlier rounds.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-from flask import current_app, request
+from flask import request
 from flask_babel import get_locale, get_timezone
 from markupsafe import Markup
 
 from peerapp import clock, figures, results_page
 from peerapp.queries.results import Earlier, Result
 from peerapp.recent import Recent
+from peerapp.rendering import rendered
 from peerapp.whole import Part
 
 _wholes: Recent[Part] = Recent(64)
@@ -34,7 +34,7 @@ def draw_figures(result: Result) -> Markup:
 def draw_check(result: Result) -> Markup:
     """The three numbers beside each other, the fingerprint, and what to check them with."""
     return _drawn.get(
-        ("check", result.id, *reader()), lambda: _rendered("results/_check.html", result=result), weigh=len
+        ("check", result.id, *reader()), lambda: rendered("results/_check.html", result=result), weigh=len
     )
 
 
@@ -45,7 +45,7 @@ def reader() -> tuple[str, str, int, str]:
 
 def _all(result: Result, before: Sequence[Earlier], number: int) -> Part:
     scales = results_page.scales(result, before)
-    html = _rendered(
+    html = rendered(
         "results/_figures.html",
         result=result,
         scales=scales,
@@ -61,9 +61,4 @@ def _figures(result: Result) -> Markup:
     assert result.release is not None
     lines = [line for scale in results_page.scales(result) for line in scale.lines]
     answers = figures.answers_told(result.release.answers)
-    return _rendered("managing/_figures.html", result=result, lines=lines, answers=answers)
-
-
-def _rendered(template: str, **shown: Any) -> Markup:
-    rendered = current_app.jinja_env.get_template(template).render(**shown)
-    return Markup(rendered)  # noqa: S704 - rendered by the environment, which escapes
+    return rendered("managing/_figures.html", result=result, lines=lines, answers=answers)

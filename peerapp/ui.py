@@ -21,7 +21,7 @@ from peerapp.signing import csrf_token
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         ui=_Macros(app),
-        kept=Kept(app.jinja_env),
+        kept=Kept(),
         once_key=new_key,
         csrf_token=csrf_token,
         area_name=AREA_NAMES.__getitem__,

@@ -5,7 +5,6 @@ and kept with holes: for the token of the forms and their keys of `once`, and fo
 there is a message to say.
 """
 
-import secrets
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,10 +14,11 @@ from markupsafe import Markup
 
 from peerapp import once, tightening
 from peerapp.recent import Recent
+from peerapp.rendering import a_hole
 from peerapp.signing import csrf_token
 from peerapp.web import page, shell
 
-TOKEN, PART = secrets.token_hex(16), secrets.token_hex(16)  # nobody outside this process knows or writes them
+TOKEN, PART = a_hole(), a_hole()
 _pages: Recent[bytes] = Recent(512)
 
 
@@ -41,12 +41,12 @@ def page_again(template: str, status: int, key: Hashable, *, region: Part = NOTH
     """The page as `page` would answer it. `region` is its changing part; `key` names all else that it shows."""
     if "HX-Request" in request.headers or "_flashes" in session:
         return page(template, status, region=region.html, **context)
-    frame, token, hole = shell(), csrf_token(), Markup(PART)  # noqa: S704 - random digits of our own
+    frame, token = shell(), csrf_token()
     who = (frame.person.id, frame.person.name) if frame.person else None
 
     def rendered() -> bytes:
         with once.holes():
-            return tightening.page(render_template(template, region=hole, **context).replace(token, TOKEN)).encode()
+            return tightening.page(render_template(template, region=PART, **context).replace(token, TOKEN)).encode()
 
     key = (template, key, who, replace(frame, person=None), request.script_root, request.full_path)
     html = once.fill(_pages.get(key, rendered, weigh=len)).replace(TOKEN.encode(), token.encode())

@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms.validators import InputRequired, NumberRange
 
-from peerapp.forms.sessions import WholeField
-from peerapp.rules.rhythm import FROM, SESSIONS_MOST, TO, WEEKS
+from peerapp.forms.sessions import WholeField, minutes_field
+from peerapp.rules.rhythm import SESSIONS_MOST, WEEKS
 from peerapp.rules.words import N_
 
 RHYTHM_FIELDS = {"every": N_("How often"), "minutes": N_("Minutes"), "sessions": N_("Sessions to begin with")}
@@ -15,12 +15,7 @@ class RhythmForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
-    minutes = WholeField(
-        validators=[
-            InputRequired(_l("Say how long you want to meet.")),
-            NumberRange(FROM, TO, _l("A session lasts between %(least)s and %(most)s minutes.", least=FROM, most=TO)),
-        ],
-    )
+    minutes = minutes_field()
     every = WholeField(
         validators=[
             InputRequired(_l("Say how often you want to meet.")),

@@ -51,18 +51,21 @@ def links_are_safe(_form: FlaskForm, field: StringField) -> None:
         raise ValidationError(_l("A call link begins with https:// and has no password in it."))
 
 
+def minutes_field() -> WholeField:
+    """How long a session lasts."""
+    between = _l("A session lasts between %(least)s and %(most)s minutes.", least=FROM, most=TO)
+    return WholeField(
+        validators=[InputRequired(_l("Say how long you want to meet.")), NumberRange(FROM, TO, between)],
+    )
+
+
 class PlanForm(FlaskForm):
     class Meta:
         csrf = False  # checked for every request
 
     day = DayField(validators=[InputRequired(_l("Pick a day."))])
     at = ClockField(validators=[InputRequired(_l("Pick a time."))])
-    minutes = WholeField(
-        validators=[
-            InputRequired(_l("Say how long you want to meet.")),
-            NumberRange(FROM, TO, _l("A session lasts between %(least)s and %(most)s minutes.", least=FROM, most=TO)),
-        ],
-    )
+    minutes = minutes_field()
     place = StringField(
         filters=[one_line],
         validators=[

@@ -86,7 +86,8 @@ class Ear:
     def _listen(self) -> None:
         with patience.at_most(PATIENCE):
             held = db.engine.raw_connection()
-        with closing(held.driver_connection) as line:  # type: ignore[type-var]  # either driver's closes
+        own: Any = held.driver_connection
+        with closing(own) as line:
             held.detach()  # it is no page's any more
             if db.engine.dialect.name == "postgresql":
                 self._hear(line)

@@ -1,26 +1,23 @@
 """What do the two of us want to reach, and how far are we? The board, its archive and the overall goal."""
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _
-from markupsafe import Markup
 
 from peerapp.access import viewer
 from peerapp.actions import overall
-from peerapp.drawing import View, draw
+from peerapp.drawing import View, region
 from peerapp.forms.clashes import kept_theirs, settled
 from peerapp.forms.goals import OverallForm, errors_of
 from peerapp.models import Pair, Person
 from peerapp.queries import board, board_past
 from peerapp.queries.board import Head, Peer
 from peerapp.queries.pairs import open_pair_of, pair_of
-from peerapp.recent import Recent
 from peerapp.routes.saying import clash_page, offer_undo
 from peerapp.rules import windows
 from peerapp.rules.conflict import Merge
@@ -31,9 +28,6 @@ from peerapp.web import page
 from peerapp.whole import Part, page_again
 
 bp = Blueprint("board", __name__)
-HOLE = secrets.token_hex(16).encode()  # nobody outside this process knows or writes it
-_regions: Recent[Part] = Recent(256)
-_around: Recent[list[bytes]] = Recent(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ def board_page(me: Person, pair_id: UUID, status: int = 200) -> Response:
     if status == 200 and request.headers.get("HX-PTag") == tag:  # noqa: PLR2004 - HTTP
         return Response(status=304, headers={"HX-PTag": tag})
     frame = Frame(head.id, head.partner, head.is_open)
-    response = page_again("board/show.html", status, frame, pair=frame, region=_region(head, me, view, tag))
+    response = page_again("board/show.html", status, frame, pair=frame, region=region(head, me, view, tag))
     response.headers["HX-PTag"] = tag
     return response
 
@@ -65,7 +59,7 @@ def board_page(me: Person, pair_id: UUID, status: int = 200) -> Response:
 def region_for(me: Person, pair: Pair) -> Part:
     """For a page that shows the board beside something else."""
     head, view = board.head_in(pair, me), _view()
-    return _region(head, me, view, _tag(head, me, view))
+    return region(head, me, view, _tag(head, me, view))
 
 
 def address_of(pair_id: UUID, goal_id: UUID | None, column: Column) -> str:
@@ -89,23 +83,6 @@ def _tag(head: Head, me: Person, view: View) -> str:
     """What this board is, for this person, in this language, on this day."""
     seen = (head, me.id, me.name, me.time_zone, str(get_locale()), board.today_of(me), request.script_root, VERSION)
     return hashlib.sha256(repr((seen, view.windows, view.named)).encode()).hexdigest()[:20]
-
-
-def _region(head: Head, me: Person, view: View, tag: str) -> Part:
-    def drawn() -> Part:
-        around = (head.id, head.is_open, head.partner.first_name, request.script_root)
-        before, version_ends, tag_ends, after = _around.get(around, lambda: _frame_of(head).split(HOLE))
-        at, board_now = f"{head.version}".encode(), draw(head, me, view)
-        return Part(b"".join((before, at, version_ends, tag.encode(), tag_ends, board_now, after)))
-
-    return _regions.get((tag, view.shown), drawn)
-
-
-def _frame_of(head: Head) -> bytes:
-    """What stands around every board of this pair, with holes for its version, its tag and the board."""
-    region = current_app.jinja_env.get_template("board/_region.html")
-    hole = Markup(HOLE.decode())  # noqa: S704 - random digits of our own
-    return region.render(pair=head, version=hole, tag=hole, drawn=hole).encode()
 
 
 @bp.get("/pairs/<uuid:pair_id>/board/archive")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import delete, select
 
 from peerapp.actions import closing
@@ -32,6 +32,17 @@ def opened(live: Flask, people: dict[str, Person]) -> Round:
 @pytest.fixture
 def caro(browser_as: BrowserAs, opened: Round) -> Answering:
     return answering(browser_as, "caro", opened)
+
+
+def crash(who: Answering, before: str) -> BrowserContext:
+    """Send, and lose the page before that request arrives; the browser that is left."""
+    who.page.route(before, lambda route: route.abort())
+    who.open().fill(words=WORDS)
+    with who.page.expect_request(before):
+        who.send()
+    context = who.page.context
+    who.page.close()
+    return context
 
 
 def nothing_was_sent(who: Answering) -> None:
@@ -196,13 +207,8 @@ def test_closed_while_typing_is_said_kindly_and_the_words_stay(
 
 
 def test_it_closed_before_the_answer_arrived(caro: Answering, people: dict[str, Person], opened: Round) -> None:
-    caro.page.route("**/ballots/**", lambda route: route.abort())
-    caro.open().fill(words=WORDS)
-    with caro.page.expect_request("**/ballots/**"):
-        caro.send()
+    context = crash(caro, before="**/ballots/**")
     closing.close_early(people["ana"], opened.id)
-    context = caro.page.context
-    caro.page.close()
     later = Answering(context.new_page(), caro.path)
     later.page.goto(later.path)
     expect(later.page.locator("#kept_words")).to_have_value(WORDS)
@@ -212,12 +218,7 @@ def test_it_closed_before_the_answer_arrived(caro: Answering, people: dict[str, 
 
 
 def test_what_a_crash_left_is_finished_on_the_page_of_all_rounds(caro: Answering) -> None:
-    caro.page.route("**/rounds/*/paper", lambda route: route.abort())
-    caro.open().fill(words=WORDS)
-    with caro.page.expect_request("**/paper"):
-        caro.send()
-    context = caro.page.context
-    caro.page.close()
+    context = crash(caro, before="**/rounds/*/paper")
     later = Answering(context.new_page(), "/feedback")
     later.page.goto(later.path)
     expect(later.page.get_by_text("sent from this browser")).to_be_visible()
@@ -227,12 +228,7 @@ def test_what_a_crash_left_is_finished_on_the_page_of_all_rounds(caro: Answering
 def test_what_a_crash_left_is_finished_at_home_and_words_that_came_too_late_are_there_to_copy(
     caro: Answering, people: dict[str, Person], opened: Round
 ) -> None:
-    caro.page.route("**/rounds/*/paper", lambda route: route.abort())
-    caro.open().fill(words=WORDS)
-    with caro.page.expect_request("**/paper"):
-        caro.send()
-    context = caro.page.context
-    caro.page.close()
+    context = crash(caro, before="**/rounds/*/paper")
     closing.close_early(people["ana"], opened.id)
     page = context.new_page()
     page.goto("/")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy import select
 
 from peerapp import clock
@@ -47,6 +47,18 @@ def begin(page: Page, words: str) -> None:
         page.keyboard.press("Control+Enter")
 
 
+def decide_twice(page: Page) -> Locator:
+    """One decision is on its way, and the field holds something else by now."""
+    page.get_by_text("Add a decision").click()
+    field = page.get_by_label("What you decided")
+    field.fill("one")
+    with page.expect_request("**/decisions"):
+        field.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("something else")
+    return field
+
+
 def finish(page: Page) -> None:
     """What is left in the field is added, and stands nowhere else after coming back."""
     expect(page.locator("button[aria-busy]")).to_have_count(0)
@@ -85,13 +97,7 @@ def test_a_note_that_is_added_while_another_is_on_its_way_comes_after_it(ana: Pa
 
 
 def test_a_decision_typed_over_the_one_on_its_way_is_not_lost(ana: Page) -> None:
-    ana.get_by_text("Add a decision").click()
-    field = ana.get_by_label("What you decided")
-    field.fill("one")
-    with ana.expect_request("**/decisions"):
-        field.press("Enter")
-    ana.keyboard.press("Control+a")
-    ana.keyboard.type("something else")
+    field = decide_twice(ana)
     expect(ana.locator("#decisions li")).to_have_count(1)
     expect(field).to_have_value("something else")
     db.session.rollback()
@@ -100,13 +106,7 @@ def test_a_decision_typed_over_the_one_on_its_way_is_not_lost(ana: Page) -> None
 
 def test_what_is_typed_after_a_decision_that_no_network_took_stays_in_the_field(ana: Page) -> None:
     ana.route("**/decisions", lambda route: (ana.wait_for_timeout(ANSWER), route.abort()))
-    ana.get_by_text("Add a decision").click()
-    field = ana.get_by_label("What you decided")
-    field.fill("one")
-    with ana.expect_request("**/decisions"):
-        field.press("Enter")
-    ana.keyboard.press("Control+a")
-    ana.keyboard.type("something else")
+    field = decide_twice(ana)
     expect(ana.locator("p.waiting")).to_have_text("one")
     expect(field).to_have_value("something else")
     ana.unroute_all()

@@ -1,13 +1,6 @@
 // A form that adds a line is empty again once the line is kept; one that was refused shows where.
 const composerOf = (event) => event.target.closest?.("form[data-composer]");
 
-// What was typed while the form was on its way: what was added, or all of it where it says something else by now.
-const since = (sent, field) => {
-  const was = sent?.get?.(field.name)?.replaceAll?.("\r\n", "\n");
-  if (typeof was !== "string") return "";
-  return field.value.startsWith(was) ? field.value.slice(was.length) : field.value;
-};
-
 // Sent once more meanwhile: that is the next one, and it goes when this one is there.
 const flying = new WeakSet();
 const again = new WeakSet();

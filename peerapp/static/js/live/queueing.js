@@ -19,15 +19,9 @@ const showWaiting = (form, text) => {
   if (text) form.before(Object.assign(line("p", text), { className: "waiting" }));
 };
 
-// What somebody wrote into a field after it was sent: more of it, or something else.
-const sinceThen = (body, field) => {
-  const sent = new Map(body).get(field.name)?.replaceAll?.("\r\n", "\n") ?? field.value;
-  return field.value.startsWith(sent) ? field.value.slice(sent.length) : field.value;
-};
-
 // A form whose words wait here is empty but for what was typed since, and what is added next has a key of its own.
 const clear = (form, body = new FormData(form)) => {
-  const typed = [...form.elements].filter((field) => TYPED.includes(field.name)).map((field) => [field, sinceThen(body, field)]);
+  const typed = [...form.elements].filter((field) => TYPED.includes(field.name)).map((field) => [field, since(body, field)]);
   showWaiting(form, wordsIn(body));
   form.dispatchEvent(new CustomEvent("peerapp:saved", { bubbles: true, detail: { isAll: true } }));
   form.reset();
