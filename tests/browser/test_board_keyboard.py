@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from peerapp.db import db
@@ -207,6 +207,38 @@ def test_a_move_that_does_not_reach_the_server_waits_and_is_sent_later(page: Pag
     expect(page.locator("#line_status")).to_be_hidden(timeout=15_000)
     page.reload()
     assert titles(page, "ideas") == ["b", "a", "c"]
+
+
+def answered_late(page: Page) -> Callable[[Route], None]:
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        page.wait_for_timeout(700)
+        route.fulfill(response=answer)
+
+    return late
+
+
+def test_what_is_pressed_while_a_move_is_on_its_way_comes_after_it(page: Page, pair: Pair) -> None:
+    page.route("**/move", answered_late(page))
+    page.focus(card(page, "c"))
+    for key in ("Space", "ArrowRight", "Space") * 2:
+        page.keyboard.press(key)
+    expect(page.locator("#toasts")).to_contain_text("“c” is in Doing now.")
+    assert stored(pair, Column.DOING) == titles(page, "doing")
+    assert "c" in titles(page, "doing")
+
+
+def test_who_went_on_to_another_card_meanwhile_stays_there(page: Page, pair: Pair) -> None:
+    page.route("**/move", answered_late(page))
+    page.focus(card(page, "c"))
+    for key in ("Space", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    page.focus(card(page, "a"))
+    for key in ("Space", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    expect(page.locator("#toasts")).to_contain_text("“a” is in Next now.")
+    expect(page.locator(card(page, "a"))).to_be_focused()
+    assert sorted(stored(pair, Column.NEXT)) == ["a", "c"]
 
 
 def test_the_partners_change_is_there_when_one_comes_back_to_the_page(

@@ -62,7 +62,7 @@ const noClick = (event) => {
 };
 
 document.addEventListener("pointerdown", (event) => {
-  const card = canMove && !isSending && !picked && event.button === 0 && cardOf(event.target);
+  const card = canMove && !underWay && !picked && event.button === 0 && cardOf(event.target);
   const isByHandle = event.target.closest?.(".handle");
   if (!card || (event.pointerType !== "mouse" && !isByHandle) || event.target.closest(".to")) return;
   press = { card, x: event.clientX, y: event.clientY };

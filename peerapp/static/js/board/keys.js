@@ -47,12 +47,24 @@ const moves = {
   ArrowRight: (card) => acrossColumns(card, document.dir === "rtl" ? -1 : 1),
 };
 
+// What is pressed while a move is on its way holds for the board that comes back.
+const waiting = [];
+
+const pressWaiting = () => {
+  while (waiting.length && !underWay) {
+    const { id, key } = waiting.shift();
+    document.getElementById(id)?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  }
+};
+
 const onKey = (event) => {
   const card = cardOf(event.target);
   if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
   const isOnCard = event.target === card || event.target.matches("h3 a");
-  if (event.key === "Enter" && event.target === card) card.querySelector("h3 a").click();
-  else if (event.key === " " && isOnCard && canMove && !isSending) picked ? drop() : pickUp(card);
+  const isMove = (event.key === " " && isOnCard) || (waiting.length && (moves[event.key] || event.key === "Escape"));
+  if (underWay && canMove && isMove) waiting.push({ id: card.id, key: event.key });
+  else if (event.key === "Enter" && event.target === card) card.querySelector("h3 a").click();
+  else if (event.key === " " && isOnCard && canMove) picked ? drop() : pickUp(card);
   else if (picked && event.key === "Escape") cancel();
   else if (picked && moves[event.key]) {
     moves[event.key](card);

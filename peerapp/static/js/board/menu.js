@@ -47,7 +47,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const toast = form.closest(".toast");
   const hadFocus = toast.contains(document.activeElement);
-  if (!(await post(form.action, {}, form))) return;
+  if (!(await inTurn(() => post(form.action, {}, form)))) return;
   document.dispatchEvent(new CustomEvent("peerapp:say", { detail: "" })); // where the card was put is true no more
   toast.remove();
   if (hadFocus) document.getElementById("main")?.focus();
@@ -55,5 +55,5 @@ document.addEventListener("submit", async (event) => {
 
 // What the other changed waits until a card is put down (js/live/swap.js).
 document.addEventListener("peerapp:may-refresh", (event) => {
-  if (isSending || picked || drag) event.preventDefault();
+  if (underWay || picked || drag) event.preventDefault();
 });
