@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_live import SOON, goals, here, move_on, pair, two  # noqa: F401 - fixtures
 
@@ -70,3 +71,30 @@ def test_every_change_of_the_other_is_said_once_and_politely(two):  # noqa: F811
         assert ana.evaluate("window.said") == [told]
     assert ana.evaluate("window.assertive") == 0
     assert [words for words in ben.evaluate("window.said") if "Ben" in words or "Ana" in words] == []
+
+
+def answered_late(page: Page) -> Callable[[Route], None]:
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        page.wait_for_timeout(1500)
+        route.fulfill(response=answer)
+
+    return late
+
+
+@pytest.mark.parametrize("what", ["**/notes/typed", "**/decisions"])
+def test_nothing_of_ones_own_is_told_as_the_others_however_late_its_answer_comes(two, what):  # noqa: F811 - the fixture
+    ana, ben = two
+    expect(ben.locator("#announcer")).to_contain_text("is here")
+    ben.evaluate(LISTEN)
+    ben.route(what, answered_late(ben))
+    add_note(ben)
+    add_decision(ben)
+    expect(ben.locator("#decisions li")).to_have_count(1)
+    expect(ana.locator("#decisions li")).to_have_count(1)
+    ana.get_by_text("Add an action").click()
+    add = ana.get_by_label("What is to be done")
+    add.fill("Book a room")
+    add.press("Enter")
+    ben.wait_for_function("words => window.said.includes(words)", arg="Ana changed the actions.")
+    assert [words for words in ben.evaluate("window.said") if "Ana" in words] == ["Ana changed the actions."]

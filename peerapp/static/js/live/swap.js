@@ -1,10 +1,13 @@
 // Fetches what is live anew and puts it in without touching focus, caret, half-typed text, open details or the place on the page.
 let isFetching = false;
 let sending = 0; // writes of our own under way: their answers show what they did
+let written = 0; // how many there were
+let writtenBefore = 0; // and before this was asked for
 let again = 0;
 let stood = null; // how it was before, to tell what the other changed
 
-const mayFetch = () => !isFetching && !sending && document.dispatchEvent(new CustomEvent("peerapp:may-refresh", { cancelable: true }));
+const mayShow = () => document.dispatchEvent(new CustomEvent("peerapp:may-refresh", { cancelable: true }));
+const mayFetch = () => !isFetching && !sending && mayShow();
 
 const refresh = () => {
   const region = live();
@@ -15,6 +18,7 @@ const refresh = () => {
     return;
   }
   isFetching = true;
+  writtenBefore = written;
   again = setTimeout(() => { isFetching = false; refresh(); }, 20000);
   htmx.trigger(region, "peerapp:live");
 };
@@ -56,8 +60,11 @@ const hold = () => {
 // Nobody asked for this page: where the server is busy or broken for a moment, what stands here stays and is fetched later.
 const failed = (event) => isOurs(event) && event.detail.ctx.response?.status >= 500;
 
+// Asked for before something of our own went out, or in the middle of it: it could tell our own change as the other's.
+const isCrossed = (event) => isOurs(event) && (written !== writtenBefore || !mayShow());
+
 document.addEventListener("htmx:before:response", (event) => {
-  if (failed(event)) event.preventDefault();
+  if (failed(event) || isCrossed(event)) event.preventDefault();
 });
 
 let finish = [];
@@ -88,5 +95,7 @@ document.addEventListener("htmx:finally:request", (event) => {
 });
 
 document.addEventListener("htmx:before:request", (event) => {
-  if (event.detail?.ctx?.request?.method !== "GET") sending += 1;
+  if (event.detail?.ctx?.request?.method === "GET") return;
+  sending += 1;
+  written += 1;
 });

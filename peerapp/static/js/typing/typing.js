@@ -44,6 +44,13 @@ const hideOwn = () => {
   }
 };
 
+// A note that has just begun is not known yet by its name: the page would show it as the other's.
+const isBeginning = (form) => stateOf(form).flying && form.elements.block && !form.elements.block.value;
+
+document.addEventListener("peerapp:may-refresh", (event) => {
+  if ([...document.querySelectorAll("form[data-autosave]")].some(isBeginning)) event.preventDefault();
+});
+
 const retryAll = () => {
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     const state = stateOf(form);
