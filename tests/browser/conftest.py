@@ -108,6 +108,9 @@ def browser_as(live: Flask, people: dict[str, Person], chromium: Browser) -> Ite
     yield open_page
     for context in contexts:
         try:
+            for page in context.pages:
+                page.unroute_all(behavior="ignoreErrors")  # a request still on its way is nobody's any more
+            context.unroute_all(behavior="ignoreErrors")
             context.close()
         except Error:  # closed by the test
             continue
