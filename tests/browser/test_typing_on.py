@@ -87,6 +87,31 @@ def test_what_is_typed_over_a_note_on_its_way_is_the_next_note(ana: Page) -> Non
     assert notes() == ["one.", "something else"]
 
 
+def test_what_is_typed_over_a_note_that_is_only_beginning_is_the_next_note(ana: Page) -> None:
+    ana.route("**/typed", lambda route: (ana.wait_for_timeout(ANSWER), route.continue_()))
+    ana.get_by_label("Write a note").press_sequentially("one.")
+    with ana.expect_request("**/notes/typed"):
+        ana.keyboard.press("Control+Enter")
+    ana.keyboard.press("Control+a")
+    ana.keyboard.type("something else", delay=20)
+    expect(ana.locator(".note .prose")).to_have_text(["one."])
+    expect(ana.get_by_label("Write a note")).to_have_value("something else")
+    finish(ana)
+    assert notes() == ["one.", "something else"]
+
+
+def test_what_is_typed_over_a_note_that_no_network_took_is_the_next_note(ana: Page) -> None:
+    ana.route("**/notes", lambda route: (ana.wait_for_timeout(ANSWER), route.abort()))
+    begin(ana, "one.")
+    ana.keyboard.press("Control+a")
+    ana.keyboard.type("something else", delay=20)
+    expect(ana.locator("p.waiting")).to_have_text("one.")
+    expect(ana.get_by_label("Write a note")).to_have_value("something else")
+    ana.unroute_all()
+    finish(ana)
+    assert notes() == ["one.", "something else"]
+
+
 def test_a_note_that_is_added_while_another_is_on_its_way_comes_after_it(ana: Page) -> None:
     begin(ana, "one.")
     ana.keyboard.type("two.")

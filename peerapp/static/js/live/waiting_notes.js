@@ -24,9 +24,10 @@ const sendNote = async (item) => {
 
 document.addEventListener("peerapp:queue-note", (event) => {
   const { form, note } = event.detail;
-  if (!enqueue(form.dataset.autosave, [["body", note.body]], note.body.trim().slice(0, 60), { note })) return;
+  const fields = [["body", note.body]];
+  if (!enqueue(form.dataset.autosave, fields, note.body.trim().slice(0, 60), { note })) return;
   event.preventDefault();
-  clear(form);
+  clear(form, new URLSearchParams(fields));
   drainLater();
   if (navigator.onLine) drainOnce();
 });

@@ -82,10 +82,10 @@ const goOn = (form) => {
 };
 
 // Without a network a new note waits (js/live/waiting_notes.js), and the form is there for the next one.
-const queueNote = (form) => {
+const queueNote = (form, body = fieldOf(form).value) => {
   const { block, seen, key, sent } = form.elements;
   key.value ||= newKey();
-  const note = { body: fieldOf(form).value, key: key.value, block: block.value, seen: seen.value, sent: sent.value };
+  const note = { body, key: key.value, block: block.value, seen: seen.value, sent: sent.value };
   const isFree = document.dispatchEvent(new CustomEvent("peerapp:queue-note", { detail: { form, note }, cancelable: true }));
   if (isFree) return false; // it could not be kept: it stays here
   rest(form);
@@ -97,11 +97,24 @@ document.addEventListener("htmx:error", (event) => {
   const ctx = event.detail?.ctx;
   const form = ctx?.sourceElement;
   if (!ctx?.request || ctx.request.method === "GET" || ctx.response || !form?.matches?.("form[data-autosave]") || !isNote(form)) return;
-  if (queueNote(form)) event.stopImmediatePropagation(); // nothing is wrong
+  if (queueNote(form, ctx.request.body?.get(fieldOf(form).name) ?? undefined)) event.stopImmediatePropagation(); // nothing is wrong
 }, { capture: true });
 
 document.addEventListener("peerapp:filled", ({ target }) => goOn(target));
 document.querySelectorAll("form[data-autosave]:has(> .draft-note)").forEach(goOn);
+
+// A note is added as it was when its writer said so; what they typed meanwhile is the next one.
+const submitAs = (form, text, submitter) => {
+  const field = fieldOf(form);
+  const { value: now, selectionStart, selectionEnd } = field;
+  const isNext = isNote(form) && now !== text;
+  if (isNext) field.value = text;
+  form.requestSubmit(submitter);
+  if (!isNext) return;
+  field.value = now;
+  field.setSelectionRange(selectionStart, selectionEnd);
+  field.dispatchEvent(new Event("input", { bubbles: true })); // its draft
+};
 
 // The form itself comes after what is on its way, so that it does not meet its own words as somebody else's; a new note
 // is begun first, so that it is the same one should the answer get lost.
@@ -109,6 +122,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-autosave]")) return;
   const state = stateOf(form);
+  const text = fieldOf(form).value;
   clearTimeout(state.timer);
   state.timer = 0;
   const isNew = form.elements.block && !form.elements.block.value;
@@ -126,10 +140,10 @@ document.addEventListener("submit", async (event) => {
   const { submitter } = event;
   await Promise.race([state.flying ?? push(form), new Promise((over) => { setTimeout(over, ENDS); })]);
   if (stateOf(form) !== state) return; // it was sent twice in a row
-  if (isNote(form) && (state.failures || (isNew && state.flying))) return queueNote(form);
+  if (isNote(form) && (state.failures || (isNew && state.flying))) return queueNote(form, text);
   if (state.failures || state.isLeaving) return; // it stays here and is kept as soon as possible
   state.isLeaving = true;
-  form.requestSubmit(submitter);
+  submitAs(form, text, submitter);
 }, { capture: true });
 
 document.addEventListener("htmx:finally:request", (event) => {
