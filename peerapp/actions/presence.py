@@ -37,12 +37,13 @@ def stay(places: Collection[Place]) -> None:
     db.session.connection().execute(said, rows)
 
 
-def edit(pair_id: UUID, person_id: UUID, what: str) -> None:
-    """Have this open to edit, or nothing any more. Outside a session nobody is told, and nothing is kept."""
+def edit(pair_id: UUID, person_id: UUID, what: str) -> bool:
+    """Have this open to edit, or nothing any more. False outside a session: nobody is told, and nothing is kept."""
     if db.session.scalar(_RUNS, {"pair": pair_id}) is None:
-        return
+        return False
     stay([(pair_id, person_id)])
     db.session.execute(update(Presence).where(*_MINE).values(editing=what), {"pair": pair_id, "me": person_id})
+    return True
 
 
 def go(places: Collection[Place]) -> None:

@@ -125,6 +125,13 @@ def what_they_see(open_pages: AbstractSet[tuple[str, UUID]]) -> Found:
     return found
 
 
+def partner_of(pair_id: UUID, me: UUID) -> tuple[bool, str]:
+    """Whether the other of the two is here, and the id of what they have open to edit."""
+    asked = {"pairs": [pair_id], "now": clock.now()}
+    editing = next((what for _, who, _, what in db.session.execute(_PRESENT, asked) if who != me), None)
+    return editing is not None, editing or ""
+
+
 def _present(
     connection: Connection, pairs: Collection[UUID], now: datetime
 ) -> dict[UUID, dict[UUID, tuple[datetime, str]]]:

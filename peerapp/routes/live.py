@@ -58,11 +58,15 @@ def stream(pair_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/pairs/<uuid:pair_id>/editing")
 def editing(pair_id: UUID) -> ResponseReturnValue:
-    """What one has open to edit, for the other to see while a session is under way; nothing where it is empty."""
+    """What one has open to edit, for the other to see while a session is under way; nothing where it is empty.
+
+    Answers what the other has, in the words of the stream: who has none of their own asks like this.
+    """
     pair, what = open_pair_of(viewer(), pair_id), request.form.get("editing", "")
     if not presence.is_editable(what):
         abort(400)
-    presence.edit(pair.id, viewer().id, what)
-    response = Response(status=204)
+    is_under_way = presence.edit(pair.id, viewer().id, what)
+    is_here, edited = live.partner_of(pair.id, viewer().id) if is_under_way else (False, "")
+    response = Response(f"{int(is_here)} {edited}", content_type="text/plain; charset=utf-8")
     response.call_on_close(streams.of(current_app).watcher.look_soon)
     return response

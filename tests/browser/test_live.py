@@ -207,6 +207,16 @@ def test_who_is_here_and_what_they_edit_shows_during_the_session(two, browser_as
     expect(ana.locator(".here")).to_be_hidden(timeout=8000)
 
 
+def test_two_who_have_no_stream_see_that_the_other_is_here(browser_as, here):
+    ana, ben = browser_as("ana"), browser_as("ben")
+    for page in (ana, ben):
+        page.route("**/live", lambda route: route.fulfill(status=503))
+        page.goto(here)
+    expect(ben.locator(".here")).to_have_text("Ana is here", timeout=SOON)
+    ben.get_by_label("Write a note").focus()
+    expect(ana.locator(".here")).to_have_text("Ben is here", timeout=25_000)  # asked for every 20 seconds
+
+
 def test_without_a_session_nobody_is_told_that_somebody_is_here(browser_as, pair, goals):
     ana, ben = (go_live(browser_as(name), f"/pairs/{pair.id}/board") for name in ("ana", "ben"))
     ana.wait_for_timeout(1500)

@@ -62,7 +62,7 @@ def test_what_one_edits_is_told_to_the_other_and_to_nobody_else(as_, session, ur
     ana, ben = listen(as_("ana"), url), as_("ben")
     ana.next()
     note = f"note_{uuid4()}"
-    assert ben.post(url.replace("/live", "/editing"), {"editing": note}).status_code == 204
+    assert ben.post(url.replace("/live", "/editing"), {"editing": note}).status_code == 200
     assert ana.next() == f"event: here\ndata: 1 {note}\n\n"
     ben.post(url.replace("/live", "/editing"), {"editing": ""})
     assert ana.next() == "event: here\ndata: 1 \n\n"
@@ -96,6 +96,17 @@ def test_somebody_whose_process_died_is_here_no_longer_than_their_moment(app, as
     assert ana.next() == version(1)
     live.of(app).watcher.look()
     assert not live.of(app).hub.streams()[0].news.is_here
+
+
+def test_who_has_no_stream_is_here_as_well_and_hears_of_the_other_when_they_say_so(as_, session, url):
+    ana, ben = as_("ana"), as_("ben")
+    note = f"note_{uuid4()}"
+    assert ana.post(url.replace("/live", "/editing"), {"editing": ""}).text == "0 "
+    assert ben.post(url.replace("/live", "/editing"), {"editing": note}).text == "1 "
+    assert ana.post(url.replace("/live", "/editing"), {"editing": ""}).text == f"1 {note}"
+    db.session.execute(update(Session).values(state=SessionState.HELD, ended_at=clock.now()))
+    db.session.commit()
+    assert ana.post(url.replace("/live", "/editing"), {"editing": ""}).text == "0 "
 
 
 @pytest.mark.parametrize("what", ["note_1", "goal_" + "x" * 36, "<b>", "goal_5c379945-6ad1-40c0-910b-a9531bc96833\n"])

@@ -60,6 +60,7 @@ const check = async () => {
     if (answer.status === 200) hear("version", await answer.text());
     if (wasDown) document.dispatchEvent(new CustomEvent("peerapp:online"));
     if (Date.now() >= streamNotBefore) openStream();
+    if (!stream) beHere();
   } catch {
     failures += 1;
     tellOnline(false);

@@ -1,8 +1,10 @@
 // Who is here, and what they have open to edit; said only while a session is under way, never afterwards.
 const EDITING_EVERY = 15000;
+const HERE_EVERY = 20000; // asked for where there is no stream
 let partner = { isHere: false, editing: "" };
 let told = ""; // what the server was told that we edit
 let tellAgain = 0;
+let toldAt = 0;
 
 const showPartner = (data) => {
   const [isHere, editing] = String(data).split(" ");
@@ -41,12 +43,22 @@ const markPartner = () => {
 // What we ourselves have open: a form with data-editing="goal_…" or "note_…".
 const tellEditing = (what) => {
   clearTimeout(tellAgain);
-  const region = live();
-  if (!region || (what === told && !what)) return;
-  told = what;
+  if (!live() || (what === told && !what)) return;
   if (what) tellAgain = setTimeout(() => tellEditing(editingNow()), EDITING_EVERY);
+  tell(what);
+};
+
+const tell = async (what) => {
+  told = what;
+  toldAt = Date.now();
   const body = new URLSearchParams({ editing: what, csrf_token: document.querySelector("#quick [name=csrf_token]").value });
-  fetch(`${region.dataset.live}/editing`, { method: "POST", body, keepalive: true }).catch(() => {});
+  const answer = await fetch(`${live().dataset.live}/editing`, { method: "POST", body, keepalive: true }).catch(() => null);
+  if (answer?.ok && !stream && live().dataset.session === "running") showPartner(await answer.text());
+};
+
+// Called with every check (line.js): without a stream nobody would know that we are here.
+const beHere = () => {
+  if (live().dataset.session === "running" && Date.now() - toldAt > HERE_EVERY) tell(editingNow());
 };
 
 const editingNow = () => (document.hidden ? "" : document.activeElement?.closest("[data-editing]")?.dataset.editing ?? "");
