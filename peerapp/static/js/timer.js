@@ -9,8 +9,8 @@ const share = new Map(); // how much of each point had gone by when we last look
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-const left = (words, ms) => {
-  if (ms > 0) return fill(words.left, { n: Math.ceil(ms / MINUTE) });
+const left = (words, ms, most) => {
+  if (ms > 0) return fill(words.left, { n: Math.min(most, Math.ceil(ms / MINUTE)) }); // a clock may be a moment behind
   const over = Math.floor(-ms / MINUTE);
   return over && over <= COUNTS ? fill(words.over, { n: over }) : words.up;
 };
@@ -33,7 +33,7 @@ const show = () => {
   if (words) ahead ??= wrongBy(Date.now() - Date.parse(words.now));
   if (!time || !words) return;
   const ms = Date.parse(time.dateTime) - (Date.now() - ahead);
-  const shown = `${time.dataset.at} · ${left(words, ms)}`;
+  const shown = `${time.dataset.at} · ${left(words, ms, time.dataset.ends)}`;
   if (time.textContent !== shown) time.textContent = shown;
   announce(words, time, 1 - ms / (time.dataset.ends * MINUTE));
 };
