@@ -10,10 +10,9 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import delete, select
 
-from peerapp.actions import closing
 from peerapp.db import db
 from peerapp.models import Notice, Person, Round, SignIn
-from tests.browser.answering import Answering, answering
+from tests.browser.answering import Answering, answering, close_early
 from tests.browser.test_axe import ALL, AXE, DESK, RUN, TOO_WIDE
 from tests.clients import session_cookie
 from tests.rounds import make_crowd, make_open_round
@@ -195,10 +194,10 @@ def test_where_scripts_run_nobody_reads_that_they_do_not(caro: Answering) -> Non
 
 
 def test_closed_while_typing_is_said_kindly_and_the_words_stay(
-    caro: Answering, people: dict[str, Person], opened: Round
+    live: Flask, caro: Answering, people: dict[str, Person], opened: Round
 ) -> None:
     caro.open().fill(words=WORDS).look()
-    closing.close_early(people["ana"], opened.id)
+    close_early(live, people["ana"], opened)
     caro.button("send").click()
     caro.ends("closed")
     kept = caro.panel("closed").locator("textarea")
@@ -206,9 +205,11 @@ def test_closed_while_typing_is_said_kindly_and_the_words_stay(
     assert caro.stored() == {}
 
 
-def test_it_closed_before_the_answer_arrived(caro: Answering, people: dict[str, Person], opened: Round) -> None:
+def test_it_closed_before_the_answer_arrived(
+    live: Flask, caro: Answering, people: dict[str, Person], opened: Round
+) -> None:
     context = crash(caro, before="**/ballots/**")
-    closing.close_early(people["ana"], opened.id)
+    close_early(live, people["ana"], opened)
     later = Answering(context.new_page(), caro.path)
     later.page.goto(later.path)
     expect(later.page.locator("#kept_words")).to_have_value(WORDS)
@@ -226,10 +227,10 @@ def test_what_a_crash_left_is_finished_on_the_page_of_all_rounds(caro: Answering
 
 
 def test_what_a_crash_left_is_finished_at_home_and_words_that_came_too_late_are_there_to_copy(
-    caro: Answering, people: dict[str, Person], opened: Round
+    live: Flask, caro: Answering, people: dict[str, Person], opened: Round
 ) -> None:
     context = crash(caro, before="**/rounds/*/paper")
-    closing.close_early(people["ana"], opened.id)
+    close_early(live, people["ana"], opened)
     page = context.new_page()
     page.goto("/")
     expect(page.get_by_label("A feedback round closed before your answer arrived")).to_have_value(WORDS)

@@ -8,10 +8,9 @@ from flask import Flask
 from playwright.sync_api import Page, Request, Route, expect
 from werkzeug.test import Client
 
-from peerapp.actions import closing
 from peerapp.db import db
 from peerapp.models import Person, ReleaseSerials, Round, RoundRelease
-from tests.browser.answering import Answering, answering, enter_crowd
+from tests.browser.answering import Answering, answering, close_early, enter_crowd
 from tests.browser.conftest import PHONE
 from tests.rounds import again, make_crowd, make_open_round
 
@@ -45,7 +44,7 @@ def test_eight_people_answer_and_nothing_tells_who_said_what(
     answering(browser_as, "crowd7", opened).open().fill().send().ends("counted")
     answering(browser_as, "crowd7", opened).open().fill(words=WORDS).send().ends("taken")
 
-    closing.close_early(people["ana"], opened.id)
+    close_early(live, people["ana"], opened)
     release = json.loads(db.session.get(RoundRelease, opened.id).text)
     assert (release["state"], release["papers"]) == ("released", 8)
     assert len(db.session.get(ReleaseSerials, opened.id).serials) == again(opened).handed_out == 8

@@ -7,9 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from peerapp.actions import closing
 from peerapp.models import Person, Round
-from tests.browser.answering import answering
+from tests.browser.answering import answering, close_early
 from tests.rounds import answer, make_closed_round, make_crowd, make_open_round
 
 OpenPage = Callable[..., Page]
@@ -47,7 +46,7 @@ def test_who_answered_reads_that_it_was_counted_and_who_did_not_reads_nothing(
     caro = answering(browser_as, "caro", opened).open().fill().send().ends("counted")
     for each in crowd:
         answer(live, each, opened, FOUR)
-    closing.close_early(people["ana"], opened.id)
+    close_early(live, people["ana"], opened)
 
     caro.page.goto(f"/rounds/{opened.id}")
     expect(caro.page.get_by_text("Your answer was counted.")).to_be_visible()
