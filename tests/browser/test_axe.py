@@ -167,7 +167,7 @@ def answer_with(answer: TestResponse) -> Callable[[Route], None]:
         ("<p onclick='x()'>fine</p><script src=//elsewhere.example/x.js></script>", "Content Security Policy"),
     ],
 )
-def test_a_fault_on_a_page_is_noticed(world: World, reader: Reader, fault: str, named: str) -> None:
+def test_a_fault_on_a_page_is_noticed(reader: Reader, fault: str, named: str) -> None:
     policy = "script-src 'self'" if named == "Content Security Policy" else "script-src 'unsafe-inline' 'self'"
     page = f"<!doctype html><html lang=en><title>Fault</title><main><h1>Fault</h1>{fault}</main></html>"
     answer = {"Content-Type": "text/html", "Content-Security-Policy": policy}

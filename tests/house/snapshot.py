@@ -6,7 +6,20 @@ from functools import cache
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import ColumnElement, Engine, Table, and_, delete, event, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Engine,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
 
 from peerapp.db import db
 from tests.rounds import GUARDED, lift_guards, restore_guards
@@ -46,15 +59,19 @@ def go_back_to(rows: Rows) -> None:
     if guarded:
         lift_guards(db.session.connection())
     for table in reversed(tables):
-        for key in now[table.name].keys() - rows[table.name].keys():
-            db.session.execute(delete(table).where(_is(table, key)))
+        new = now[table.name].keys() - rows[table.name].keys()
+        if new:
+            db.session.connection().execute(_delete_of(table), [_where(table, key) for key in new])
     for table in tables:
         lost = [row for key, row in rows[table.name].items() if key not in now[table.name]]
         if lost:
             db.session.execute(insert(table).values(lost))  # one statement: rows may name each other in any order
-        for key, row in rows[table.name].items():
-            if now[table.name].get(key, row) != row:
-                db.session.execute(update(table).where(_is(table, key)).values(row))
+        changed = [(key, row) for key, row in rows[table.name].items() if now[table.name].get(key, row) != row]
+        if changed:
+            values = [
+                {**_where(table, key), **{f"is_{name}": value for name, value in row.items()}} for key, row in changed
+            ]
+            db.session.connection().execute(_update_of(table), values)
     if guarded:
         restore_guards(db.session.connection())
     db.session.commit()
@@ -108,5 +125,20 @@ def _key(table: Table, row: Row) -> tuple[Any, ...]:
     return tuple(row[column.name] for column in table.primary_key.columns)
 
 
-def _is(table: Table, key: tuple[Any, ...]) -> ColumnElement[bool]:
-    return and_(*(column == value for column, value in zip(table.primary_key.columns, key, strict=True)))
+def _where(table: Table, key: tuple[Any, ...]) -> Row:
+    return {f"was_{column.name}": value for column, value in zip(table.primary_key.columns, key, strict=True)}
+
+
+def _is_the_row(table: Table) -> ColumnElement[bool]:
+    return and_(*(column == bindparam(f"was_{column.name}") for column in table.primary_key.columns))
+
+
+@cache
+def _delete_of(table: Table) -> Delete:
+    return delete(table).where(_is_the_row(table))
+
+
+@cache
+def _update_of(table: Table) -> Update:
+    is_row = {column.name: bindparam(f"is_{column.name}") for column in table.columns}
+    return update(table).where(_is_the_row(table)).values(is_row)
