@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Flask, Response, current_app, flash, g, make_response, render_template, request, session
 from flask_babel import get_locale, gettext as _
@@ -86,6 +87,12 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
         response.headers["HX-Retarget"] = "body"
         response.headers["HX-Reswap"] = "innerMorph"
     return response
+
+
+def asked_for() -> dict[str, str]:
+    """What the address says; a part of a page is asked for by the page, whose own address says how much it shows."""
+    here = request.headers.get("HX-Current-URL", "") if "HX-Request" in request.headers else ""
+    return dict(parse_qsl(here.partition("#")[0].partition("?")[2])) | dict(request.args)
 
 
 def _messages() -> str:

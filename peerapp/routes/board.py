@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -24,7 +23,7 @@ from peerapp.rules.conflict import Merge
 from peerapp.rules.states import Column
 from peerapp.times import moment_in
 from peerapp.version import VERSION
-from peerapp.web import page
+from peerapp.web import asked_for, page
 from peerapp.whole import Part, page_again
 
 bp = Blueprint("board", __name__)
@@ -70,11 +69,7 @@ def address_of(pair_id: UUID, goal_id: UUID | None, column: Column) -> str:
 
 
 def _view() -> View:
-    """What the address asks for; a part of a page is asked for by the page, whose own address says how much it shows."""
-    said = dict(request.args)
-    if "HX-Request" in request.headers:
-        here = request.headers.get("HX-Current-URL", "").partition("#")[0].partition("?")[2]
-        said = dict(parse_qsl(here)) | said
+    said = asked_for()
     shown = next((column for column in Column if column.value == request.args.get("shown")), None)
     return View(shown, windows.asked_for(said), windows.named_in(said))
 

@@ -20,10 +20,11 @@ from peerapp.queries.session_page import lines_of
 from peerapp.queries.sessions import open_session_of, planned_after, session_of
 from peerapp.routes.board import region_for
 from peerapp.routes.plans import plan_in, proposed_to
+from peerapp.rules import windows
 from peerapp.rules.needs import WORDINGS
 from peerapp.rules.refusal import Refusal
 from peerapp.rules.states import SessionState
-from peerapp.web import page, said, say_done
+from peerapp.web import asked_for, page, said, say_done
 from peerapp.whole import page_again
 
 bp = Blueprint("sessions", __name__)
@@ -45,6 +46,7 @@ def show(pair_id: UUID, session_id: UUID) -> ResponseReturnValue:
         seen["is_over"],
         seen["asks_takeaway"],
         seen["turn_is_over"],
+        len(seen["notes"]),
     )
     region = region_for(viewer(), pair)
     return page_again("sessions/show.html", 200, key, region=region, typed={}, errors={}, **seen)
@@ -138,6 +140,7 @@ def session_page(session: Session, typed: dict[str, str], errors: dict[str, str]
 def _seen_by_viewer(session: Session) -> dict[str, Any]:
     me, lines = viewer(), lines_of(session)
     frame = frame_of(session.pair, me, session)
+    earlier = 0 if asked_for().get("notes") == "all" else windows.earlier_notes(len(lines.notes))
     return {
         "here": frame.here,
         "frame": frame,
@@ -146,6 +149,8 @@ def _seen_by_viewer(session: Session) -> dict[str, Any]:
         "me": me,
         "partner": session.pair.partner_of(me),
         "lines": lines,
+        "notes": lines.notes[earlier:],
+        "earlier_notes": earlier,
         "needs": WORDINGS,
         "turn_is_over": lines.frame.turn is not None and lines.frame.turn.until < clock.now(),
         "asks_takeaway": session_actions.is_fresh(session) and not lines.has_takeaway_of(me.id),

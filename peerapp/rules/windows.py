@@ -1,4 +1,7 @@
-"""How many cards of each column does a board show? The uppermost few at first, and more where somebody asks for them."""
+"""How much of a long list does a page show at first, before somebody asks for more?
+
+Of each column of a board the uppermost cards, of a session the last notes.
+"""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -9,6 +12,7 @@ from peerapp.rules.states import Column
 AT_FIRST = {Column.IDEAS: 15, Column.NEXT: 15, Column.DOING: 15, Column.DONE: 8, Column.PARKED: 8}
 MORE = 30
 NAMED = "goal"
+NOTES_MOST, NOTES_STEP = 18, 6
 Windows = tuple[int, ...]  # as many cards of each column, in the order of the columns
 
 
@@ -30,6 +34,11 @@ def wider(windows: Windows, column: Column) -> dict[str, int]:
     most = dict(zip(Column, windows, strict=True))
     most[column] += MORE
     return {each.value: most[each] for each in Column if most[each] > AT_FIRST[each]}
+
+
+def earlier_notes(number: int) -> int:
+    """How many of so many notes are not shown at first; they go some at a time, so that few new notes move the page."""
+    return -(-max(0, number - NOTES_MOST) // NOTES_STEP) * NOTES_STEP
 
 
 def _between(said: str, least: int) -> int:

@@ -23,13 +23,16 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backg
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 STREAMS = 16
+AGAIN = pytest.mark.flaky(
+    reruns=1
+)  # for a moment at which the machine is busy; a sixth in one run is none (pyproject.toml)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1))  # two processes and a busy machine; more than five fail the run
+            item.add_marker(AGAIN)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,15 @@
 """Writing down together: what one types is never lost, and one's own words are one's own."""
 
-from uuid import uuid4
+import re
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
+from peerapp.actions.notes import add_block
 from peerapp.db import db
 from peerapp.models import NoteBlock
+from peerapp.queries.sessions import session_of
 from peerapp.rules import limits
 from peerapp.rules.states import PairState, SessionState
 from tests.factories import make_session
@@ -172,3 +175,42 @@ def test_a_clash_takes_the_whole_page_also_with_htmx(as_, here):
     clash = as_("ana").post(there, {"body": "Ana's", "seen": "1"}, headers=asks)
     assert (clash.status_code, clash.headers["HX-Retarget"]) == (409, "body")
     assert "<html" in clash.text
+
+
+def shown(page):
+    """The notes on a page, by their numbers."""
+    return [int(found) for found in re.findall(r"Said as number (\d+)", page.text)]
+
+
+@pytest.fixture
+def forty(cast, ana_and_ben, here):
+    session = session_of(cast["ana"], ana_and_ben.id, UUID(here.rpartition("/")[2]))
+    for number in range(40):
+        add_block(session, cast["ana"], f"Said as number {number}")
+    db.session.commit()
+    return here
+
+
+def test_of_many_notes_the_last_are_shown_and_the_others_are_a_step_away(as_, forty):
+    ana = as_("ana")
+    assert shown(ana.get(forty)) == list(range(24, 40))
+    assert "Show 24 earlier notes" in ana.get(forty).text
+    assert shown(ana.get(f"{forty}?notes=all")) == list(range(40))
+
+
+def test_who_has_all_notes_on_the_page_keeps_them_when_one_is_added(as_, forty):
+    page = {
+        "HX-Request": "true",
+        "HX-Target": "section#notes",
+        "HX-Current-URL": f"http://localhost{forty}?notes=all#notes",
+    }
+    ana = as_("ana")
+    ana.post(f"{forty}/notes", {"body": "Said as number 40"}, headers=page)
+    assert shown(ana.get(forty, headers=page)) == list(range(41))
+    page["HX-Current-URL"] = f"http://localhost{forty}"
+    assert shown(ana.get(forty, headers=page)) == list(range(24, 41))
+
+
+def test_only_the_first_note_of_all_cannot_go_up(as_, forty):
+    first_shown = as_("ana").get(forty).text.partition("Said as number 24")[0].rpartition("<article")[2]
+    assert "Move up" in first_shown
