@@ -24,9 +24,9 @@ from tests.conftest import settings
 from tests.factories import make_goal, make_pair, make_session
 from tests.reliability.house import House, a_port, house
 
-SECONDS, SECONDS_LONG = 10, 20 * 60
-KILLS, KILLS_LONG = 2, 5
-PAUSE_LONG = 500  # milliseconds between two rounds, so that what a session holds lasts for 20 minutes
+SECONDS, SECONDS_LONG = 60, 20 * 60
+KILLS = 5
+PAUSE = 500  # milliseconds between two rounds, so that what a session holds lasts for 20 minutes
 DRAFT = 450  # milliseconds: the last second may be lost with the window, and this is less
 PATIENCE = 30_000
 
@@ -115,15 +115,15 @@ def test_of_all_that_two_type_not_one_character_is_lost(
         for name, field in (("ana", "Why?"), ("ben", "What do you need for it?"))
     }
     end, lasts = monotonic() + (SECONDS_LONG if long else SECONDS), SECONDS_LONG if long else SECONDS
-    kills = KILLS_LONG if long else KILLS
+    kills = KILLS
     calamities = iter(["network", "window", "network", "sent"] * 1_000)
     number = 0
     while monotonic() < end:
         number += 1
-        two["ana"].notes.wait_for_timeout(PAUSE_LONG if long else 0)
+        two["ana"].notes.wait_for_timeout(PAUSE)
         for name, typist in two.items():
             typist.type(f"{name[0]}{number}.")
-        if kills and (end - monotonic()) / lasts < kills / (1 + (KILLS_LONG if long else KILLS)):
+        if kills and (end - monotonic()) / lasts < kills / (1 + KILLS):
             kills -= 1
             two["ana"].add()  # its answer may never arrive
             served.kill(port)

@@ -19,7 +19,7 @@ from peerapp.db import db
 from tests.reliability import everything
 from tests.reliability.processes import KILLED, die_at, forked, statements_of
 
-POINTS, POINTS_LONG = 6, 20
+POINTS, POINTS_LONG = 3, 20
 REVISIONS = [each.revision for each in ScriptDirectory(str(migrate.FOLDER)).walk_revisions()]
 NEWEST, *EARLIER = REVISIONS
 FIRST = "0001 as it was first installed"  # pairs had no day on which a pause ends
