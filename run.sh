@@ -90,10 +90,25 @@ missing_for_python() {
 
 # Playwright's driver is linked against libatomic1; pages need a font to be laid out in; strace sees what reaches the disk.
 missing_for_tests() {
-    command -v chromium >/dev/null 2>&1 || echo chromium
+    has_browser || echo chromium-headless-shell
     for package in libatomic1 fonts-liberation strace; do
         dpkg -s "$package" >/dev/null 2>&1 || echo "$package"
     done
+}
+
+has_browser() {
+    command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1
+}
+
+# Chromium without windows does the same work in half the time. Where it cannot be had, the whole one does it.
+prefers_headless() {
+    command -v chromium-headless-shell >/dev/null 2>&1 && return
+    command -v apt-get >/dev/null 2>&1 && root=$(as_root) || return 0
+    needs_to_write
+    say "fetching chromium-headless-shell"
+    set -- $root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
+        install -y --no-install-recommends chromium-headless-shell
+    "$@" >>"$log" 2>&1 || { $root apt-get update >>"$log" 2>&1 && "$@" >>"$log" 2>&1; } || say "the whole Chromium will do"
 }
 
 # Unpacked and not installed: an installed nginx would be started as a service of this machine.
@@ -118,7 +133,7 @@ needs_system() {
     has_environment '' || command -v uv >/dev/null 2>&1 || missing=$(missing_for_python)
     if [ "$1" = test ] && command -v apt-get >/dev/null 2>&1; then
         missing="$missing $(missing_for_tests)"
-    elif [ "$1" = test ] && ! command -v chromium >/dev/null 2>&1; then
+    elif [ "$1" = test ] && ! has_browser; then
         say "no chromium here: tests that need a browser will be skipped"
     fi
     set -- $missing
@@ -256,7 +271,7 @@ command=${1:-help}
 [ "$command" != setup ] || umask 022
 case $command in
     demo | serve | setup) needs_system app; needs_python app ;;
-    test) needs_system test; needs_nginx; needs_python test ;;
+    test) needs_system test; prefers_headless; needs_nginx; needs_python test ;;
     check | bench) needs_system app; needs_python test ;;
     help | -h | --help) usage; exit ;;
     *) usage >&2; exit 2 ;;

@@ -20,6 +20,7 @@ def make_sign_in(person: Person) -> tuple[str, SignIn]:
     """A sign-in of the person, and its token."""
     token = secrets.token_urlsafe(16)
     now = clock.now()
+    db.session.commit()  # what was read before is no ground to write on: somebody may have written since
     sign_in = SignIn(
         token_hash=access.hash_of(token),
         person_id=person.id,

@@ -1,15 +1,16 @@
 """Somebody who answers a round in a browser, as a person would: tick, write, look at it, send."""
 
 from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Page, Request, expect
 
+from peerapp.actions import closing
 from peerapp.db import db
 from peerapp.models import Person, Round
-from tests.clients import PeerClient
 
 BrowserAs = Callable[..., Page]
 
@@ -72,10 +73,15 @@ def answering(browser_as: BrowserAs, name: str, round_: Round, **options: Any) -
 
 
 def close_early(live: Flask, owner: Person, round_: Round) -> None:
-    """As its owner does, in a request of their own: a test that only reads would be in the way of whoever writes."""
-    client = PeerClient(live)
-    client.sign_in(owner)
-    assert client.post(f"/rounds/{round_.id}/close").status_code == 303
+    """As its owner does: in a context of its own, for the test's only reads (conftest.py)."""
+    who, which = owner.id, round_.id
+    db.session.commit()
+
+    def close() -> None:
+        with live.app_context():
+            assert closing.close_early(db.session.get_one(Person, who), which) is None
+
+    Context().run(close)
     db.session.expire_all()
 
 

@@ -18,7 +18,7 @@ from tests.clients import session_cookie
 from tests.conftest import missing, settings
 from tests.serving import served
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = next(filter(Path.exists, map(Path, ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium"))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -43,7 +43,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    if not CHROMIUM.exists():
+    if CHROMIUM is None:
         missing("Chromium")
     browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
     yield browser

@@ -116,7 +116,15 @@ def test_without_venv_only_that_is_asked_for(checkout, tools):
 def test_for_the_tests_everything_missing_is_asked_for_at_once(checkout, tools):
     told = run_sh(checkout, tools, "test")
     assert (told.returncode, told.stderr.count("apt-get install")) == (2, 1)
-    assert "python3 python3-venv chromium libatomic1" in told.stderr
+    assert "python3 python3-venv chromium-headless-shell libatomic1" in told.stderr
+
+
+def test_the_tests_take_the_browser_that_is_there_where_the_lighter_one_cannot_be_had(checkout, tools, environment):
+    for name, body in {"id": "echo 0", "dpkg": "", "chromium": "", "nginx": ""}.items():
+        script(tools / name, body)
+    told = run_sh(checkout, tools, "test", "--version")
+    assert (told.returncode, "the whole Chromium will do" in told.stderr) == (0, True), told.stderr
+    assert "chromium-headless-shell" in calls(tools)[0]
 
 
 def test_an_administrator_gets_the_packages_installed(checkout, tools):
