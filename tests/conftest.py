@@ -39,8 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
         kinds = ["sqlite", "postgresql"] if chosen == "both" else [chosen]
-        above = metafunc.definition.get_closest_marker("above_the_database") and not metafunc.config.getoption("--long")
-        if above or metafunc.definition.get_closest_marker("one_database"):
+        if metafunc.definition.get_closest_marker("one_database"):
             kinds = kinds[:1]
         metafunc.parametrize("database_kind", kinds, scope="session", indirect=True)
 

@@ -123,7 +123,6 @@ def test_what_is_typed_is_in_no_log_letter_address_or_table_of_ours(app: Flask, 
     assert not marked(server.more())
 
 
-@pytest.mark.above_the_database
 def test_what_the_two_write_is_on_no_page_of_anybody_else(app: Flask, world: World) -> None:
     browsers, typed_in = Browsers(app, world), 0
     for probe, typed in forms(app, world, OF_TWO):

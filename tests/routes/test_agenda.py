@@ -8,8 +8,6 @@ from peerapp.models import AgendaPoint
 from peerapp.rules.states import SessionState
 from tests.factories import make_goal, make_pair, make_session
 
-pytestmark = pytest.mark.above_the_database
-
 
 @pytest.fixture
 def here(ana_and_ben):

@@ -27,8 +27,6 @@ from tests.factories import make_person
 from tests.rounds import again, answer, body_of, close, make_crowd, make_draft, make_open_round, serial_name, take_paper
 from tests.statements import counted
 
-pytestmark = pytest.mark.above_the_database
-
 As = Any
 VALUE = (12_345_678_901_234_567_890).to_bytes(256, "big")
 

@@ -13,8 +13,6 @@ from peerapp.models.profiles import Direction
 from peerapp.rules.states import PairState, RequestState
 from tests.factories import make_pair, make_request, make_skill
 
-pytestmark = pytest.mark.above_the_database
-
 YES = {"area": "time", "words": ""}
 
 

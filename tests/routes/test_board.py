@@ -14,8 +14,6 @@ from peerapp.rules.areas import Area
 from peerapp.rules.states import Column, PairState
 from tests.factories import make_goal, make_pair
 
-pytestmark = pytest.mark.above_the_database
-
 
 @pytest.fixture
 def board(ana_and_ben):

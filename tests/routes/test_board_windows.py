@@ -15,8 +15,6 @@ from peerapp.rules.states import Column
 from tests.factories import make_goal
 from tests.statements import counted
 
-pytestmark = pytest.mark.above_the_database
-
 PART = {"HX-Request": "true", "HX-Target": "div#board"}
 DONE_AT_FIRST = windows.AT_FIRST[Column.DONE]
 

@@ -14,8 +14,6 @@ from tests.calendars.programs import read, the_event
 from tests.factories import make_pair, make_session
 from tests.statements import counted
 
-pytestmark = pytest.mark.above_the_database
-
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SETTINGS = "/settings/calendar"
 

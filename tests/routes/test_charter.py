@@ -9,8 +9,6 @@ from peerapp.rules.charter import CHARTER
 from peerapp.rules.states import PairState
 from tests.factories import make_pair
 
-pytestmark = pytest.mark.above_the_database
-
 OURS = {f"line_{each.key}": each.sentence for each in CHARTER}
 
 

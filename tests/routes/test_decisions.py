@@ -10,8 +10,6 @@ from peerapp.models import Decision
 from peerapp.rules.states import SessionState
 from tests.factories import make_session
 
-pytestmark = pytest.mark.above_the_database
-
 
 @pytest.fixture
 def here(ana_and_ben):

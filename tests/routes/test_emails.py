@@ -8,8 +8,6 @@ from peerapp.db import db
 from peerapp.models import Letter, Notice, Person
 from peerapp.rules.notice_kinds import NoticeKind
 
-pytestmark = pytest.mark.above_the_database
-
 
 def now_of(person):
     return db.session.scalars(select(Person).where(Person.id == person.id)).one()

@@ -9,8 +9,6 @@ from peerapp.db import db
 from peerapp.models import Goal, Step
 from tests.boards import stored, undo_in
 
-pytestmark = pytest.mark.above_the_database
-
 
 def test_a_template_asks_three_things_and_brings_its_steps(as_, ana_and_ben):
     ana, url = as_("ana"), f"/pairs/{ana_and_ben.id}/templates/smart"

@@ -8,8 +8,6 @@ from peerapp.models import Comment, Goal, GoalEvent, Step
 from tests.boards import FIELDS, stored
 from tests.factories import make_goal, make_pair
 
-pytestmark = pytest.mark.above_the_database
-
 
 @pytest.fixture
 def goal(ana_and_ben, cast):

@@ -13,8 +13,6 @@ from peerapp.rules.states import PairState, SessionState
 from tests.factories import make_goal, make_pair, make_request, make_session, make_skill
 from tests.statements import counted
 
-pytestmark = pytest.mark.above_the_database
-
 
 def nothing(_cast):
     pass

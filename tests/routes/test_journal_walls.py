@@ -13,8 +13,6 @@ from peerapp.queries import sessions
 from peerapp.rules.states import SessionState
 from tests.factories import make_pair, make_session
 
-pytestmark = pytest.mark.above_the_database
-
 BLUEPRINTS = {
     "agenda",
     "changes",

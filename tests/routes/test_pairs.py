@@ -13,8 +13,6 @@ from peerapp.models import Pair, Person, Request, Session
 from peerapp.rules.states import PairState, RequestState, SessionState
 from tests.factories import make_goal, make_pair, make_request, make_session
 
-pytestmark = pytest.mark.above_the_database
-
 
 def state() -> PairState:
     return db.session.scalars(select(Pair).execution_options(populate_existing=True)).one().state

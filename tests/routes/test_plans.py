@@ -13,8 +13,6 @@ from peerapp.rules.states import PairState, SessionState
 from tests.boards import stored
 from tests.factories import make_pair, make_session
 
-pytestmark = pytest.mark.above_the_database
-
 PLAN = {"day": "2026-11-26", "at": "14:00", "minutes": "45", "place": "Room 3"}
 
 

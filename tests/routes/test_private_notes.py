@@ -7,8 +7,6 @@ from peerapp.rules import limits
 from peerapp.rules.states import PairState, SessionState
 from tests.factories import make_session
 
-pytestmark = pytest.mark.above_the_database
-
 SECRET = "I was nervous about the budget"
 
 

@@ -15,8 +15,6 @@ from peerapp.rules import limits
 from peerapp.rules.areas import Area
 from tests.factories import make_skill, make_story
 
-pytestmark = pytest.mark.above_the_database
-
 WORDS = {"direction": "offered", "skill_area": "functional", "skill_words": "SQL joins"}
 STORY = {"story_area": "time", "story_body": "Cut our weekly meeting to twenty minutes."}
 

@@ -21,8 +21,6 @@ from tests.factories import make_person, make_unit
 from tests.rounds import answer, make_closed_round, make_crowd, make_open_round
 from tests.statements import counted
 
-pytestmark = pytest.mark.above_the_database
-
 WORDS = "Short & to the point, <b>always</b>."
 FOUR = {"q1": 4, "q2": 4, "c1": WORDS}
 Cast = dict[str, Person]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import pytest
 from sqlalchemy import func, select
 
 from peerapp import clock
@@ -18,8 +17,6 @@ from peerapp.rules.states import RoundState
 from tests.clients import PeerClient
 from tests.factories import make_person, make_unit
 from tests.rounds import again, make_crowd, make_draft, make_open_round
-
-pytestmark = pytest.mark.above_the_database
 
 As = Callable[[str], PeerClient]
 Cast = dict[str, Person]

@@ -17,8 +17,6 @@ from peerapp.rules.states import RoundState
 from tests.clients import PeerClient
 from tests.rounds import again, answer, box_away, make_closed_round, make_crowd, make_draft, make_open_round
 
-pytestmark = pytest.mark.above_the_database
-
 As = Callable[[str], PeerClient]
 Cast = dict[str, Person]
 FOUR = {"q1": 4, "q2": 4, "c1": "Short and to the point."}

@@ -12,8 +12,6 @@ from peerapp.rules.needs import WORDINGS, Need
 from peerapp.rules.states import Column, SessionState
 from tests.factories import make_goal, make_session
 
-pytestmark = pytest.mark.above_the_database
-
 
 @pytest.fixture
 def session(ana_and_ben):

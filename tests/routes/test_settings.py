@@ -6,8 +6,6 @@ from sqlalchemy import select
 from peerapp.db import db
 from peerapp.models import Person
 
-pytestmark = pytest.mark.above_the_database
-
 SETTINGS = {"language": "de", "time_zone": "europe/berlin", "theme": "dark"}
 
 

@@ -13,8 +13,6 @@ from peerapp.rules.states import PairState
 from tests.boards import stored
 from tests.factories import make_goal, make_pair
 
-pytestmark = pytest.mark.above_the_database
-
 
 @pytest.fixture
 def goal(ana_and_ben, cast):

@@ -1,6 +1,5 @@
 """The administrator's page tells about the machine, and nothing about any pair."""
 
-import pytest
 import time_machine
 from sqlalchemy import select
 
@@ -10,8 +9,6 @@ from peerapp.models import Lease, Letter
 from peerapp.queries.system import system
 from peerapp.version import VERSION
 from tests.factories import make_goal
-
-pytestmark = pytest.mark.above_the_database
 
 
 def test_the_page_says_how_the_installation_is(as_, app):

@@ -13,8 +13,6 @@ from peerapp.models.people import Theme
 from peerapp.rules.notice_kinds import NoticeKind
 from tests.factories import make_goal
 
-pytestmark = pytest.mark.above_the_database
-
 
 @pytest.fixture
 def board(ana_and_ben, cast):

@@ -8,8 +8,6 @@ from peerapp.models import Letter, NoteBlock, Session
 from peerapp.rules.states import SessionState
 from tests.factories import make_session
 
-pytestmark = pytest.mark.above_the_database
-
 DATE = {"then": "plan", "day": "2099-01-01", "at": "10:00", "minutes": "45"}
 
 
