@@ -15,7 +15,7 @@ from tests.house.table import ROUTES
 from tests.house.world import SECRET, World, make_world
 
 AT_LEAST = 10_000
-EACH_ON_POSTGRESQL = 3  # who may do what is decided in Python: there some probes are enough, with --long all are sent
+EACH_ON_POSTGRESQL = 6  # who may do what is decided in Python: there some probes are enough, with --long all are sent
 ASKS_FOR_MORE = {"emails.send", "roles.take"}  # a new address that was proposed; the person, in a field
 LOOKS_AFTER = {Scope.COORDINATOR, Scope.COORDINATOR_YET, Scope.ADMINISTRATOR}
 
