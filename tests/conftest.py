@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings as of_properties
 from sqlalchemy import Engine, event
 
 from peerapp import create_app, migrate
@@ -25,6 +26,8 @@ NOT_DURABLE = """
     ALTER SYSTEM SET synchronous_commit = off;
     SELECT pg_reload_conf();
 """  # who crashes a server has one of their own: reliability/postgres.py
+of_properties.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_properties.load_profile("patient")  # how long an example takes is the machine's affair
 SECRET = "a secret key that is long enough for every test"
 
 
