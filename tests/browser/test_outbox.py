@@ -58,6 +58,20 @@ def test_moves_and_actions_wait_for_the_network_and_are_sent_once(browser_as, he
     assert (now(Action.words), now(Goal.column)) == (["Brief Kim", "Brief Sam"], [Column.DOING])
 
 
+def test_what_another_window_has_sent_is_waited_for_no_longer(browser_as, here):
+    ana = browser_as("ana")
+    ana.goto(here)
+    ana.route("**/actions", lambda route: route.abort())
+    ana.get_by_text("Add an action").click()
+    ana.locator("#actions").get_by_label("What is to be done").fill("Brief Kim")
+    ana.get_by_role("button", name="Add action").click()
+    expect(ana.get_by_text("Kept on this computer")).to_be_visible()
+    other = ana.context.new_page()
+    other.goto(here)
+    expect(ana.get_by_text("Kept on this computer")).to_be_hidden(timeout=12_000)
+    assert now(Action.words) == ["Brief Kim"]
+
+
 def test_where_the_other_was_faster_both_are_offered(browser_as, here, pair):
     ana, ben = browser_as("ana"), browser_as("ben")
     for page in (ana, ben):

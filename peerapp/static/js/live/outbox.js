@@ -15,11 +15,16 @@ const stillWaits = (item) => !item.isClash; // a clash, or a refusal, waits for 
 // Does something wait here for this address? What is written there later comes after it.
 const waitsAt = (url) => !isAway && queued().some((item) => item.url === url && stillWaits(item));
 
+const tellQueue = (items = queued()) => tellStatus({ from: "outbox", state: items.some(stillWaits) ? "waiting" : "" });
+
 const keepQueue = (items) => {
   if (items.length) localStorage.setItem(QUEUE, JSON.stringify(items));
   else localStorage.removeItem(QUEUE);
-  tellStatus({ from: "outbox", state: items.some(stillWaits) ? "waiting" : "" });
+  tellQueue(items);
 };
+
+// Another window of this browser may send what this one has kept.
+addEventListener("storage", ({ key }) => { if (key === QUEUE) tellQueue(); });
 
 const isMove = (url) => new URL(url, location).pathname.endsWith("/move");
 const oneKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
