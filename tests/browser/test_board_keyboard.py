@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from peerapp.db import db
@@ -11,6 +11,7 @@ from peerapp.models import Goal, Pair, Person
 from peerapp.queries import board
 from peerapp.rules.states import Column
 from tests.browser.conftest import PHONE
+from tests.browser.network import answered_late
 from tests.factories import make_goal, make_pair
 
 
@@ -209,17 +210,8 @@ def test_a_move_that_does_not_reach_the_server_waits_and_is_sent_later(page: Pag
     assert titles(page, "ideas") == ["b", "a", "c"]
 
 
-def answered_late(page: Page) -> Callable[[Route], None]:
-    def late(route: Route) -> None:
-        answer = route.fetch()
-        page.wait_for_timeout(700)
-        route.fulfill(response=answer)
-
-    return late
-
-
 def test_what_is_pressed_while_a_move_is_on_its_way_comes_after_it(page: Page, pair: Pair) -> None:
-    page.route("**/move", answered_late(page))
+    page.route("**/move", answered_late(page, 700))
     page.focus(card(page, "c"))
     for key in ("Space", "ArrowRight", "Space") * 2:
         page.keyboard.press(key)
@@ -229,7 +221,7 @@ def test_what_is_pressed_while_a_move_is_on_its_way_comes_after_it(page: Page, p
 
 
 def test_who_went_on_to_another_card_meanwhile_stays_there(page: Page, pair: Pair) -> None:
-    page.route("**/move", answered_late(page))
+    page.route("**/move", answered_late(page, 700))
     page.focus(card(page, "c"))
     for key in ("Space", "ArrowRight", "Space"):
         page.keyboard.press(key)

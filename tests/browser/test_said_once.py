@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.network import answered_late
 from tests.browser.test_live import SOON, goals, here, move_on, pair, two  # noqa: F401 - fixtures
 
 LISTEN = """() => {
@@ -73,21 +74,12 @@ def test_every_change_of_the_other_is_said_once_and_politely(two):  # noqa: F811
     assert [words for words in ben.evaluate("window.said") if "Ben" in words or "Ana" in words] == []
 
 
-def answered_late(page: Page) -> Callable[[Route], None]:
-    def late(route: Route) -> None:
-        answer = route.fetch()
-        page.wait_for_timeout(1500)
-        route.fulfill(response=answer)
-
-    return late
-
-
 @pytest.mark.parametrize("what", ["**/notes/typed", "**/decisions"])
 def test_nothing_of_ones_own_is_told_as_the_others_however_late_its_answer_comes(two, what):  # noqa: F811 - the fixture
     ana, ben = two
     expect(ben.locator("#announcer")).to_contain_text("is here")
     ben.evaluate(LISTEN)
-    ben.route(what, answered_late(ben))
+    ben.route(what, answered_late(ben, 1500))
     add_note(ben)
     add_decision(ben)
     expect(ben.locator("#decisions li")).to_have_count(1)
