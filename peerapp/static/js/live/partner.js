@@ -53,12 +53,12 @@ const tell = async (what) => {
   toldAt = Date.now();
   const body = new URLSearchParams({ editing: what, csrf_token: document.querySelector("#quick [name=csrf_token]").value });
   const answer = await fetch(`${live().dataset.live}/editing`, { method: "POST", body, keepalive: true }).catch(() => null);
-  if (answer?.ok && !stream && live().dataset.session === "running") showPartner(await answer.text());
+  if (answer?.ok && !stream && live()?.dataset.session === "running") showPartner(await answer.text());
 };
 
 // Called with every check (line.js): without a stream nobody would know that we are here.
 const beHere = () => {
-  if (live().dataset.session === "running" && Date.now() - toldAt > HERE_EVERY) tell(editingNow());
+  if (live()?.dataset.session === "running" && Date.now() - toldAt > HERE_EVERY) tell(editingNow());
 };
 
 const editingNow = () => (document.hidden ? "" : document.activeElement?.closest("[data-editing]")?.dataset.editing ?? "");
